@@ -1,0 +1,1 @@
+"""The domain: plans, figures, judgement and reports. Knows nothing of the dashboard."""

@@ -1,0 +1,1 @@
+"""Every change there is, one function a use case, atomic, with its audit entry."""

@@ -1,0 +1,1 @@
+"""How progress is judged: pure functions of numbers and frames, no I/O."""

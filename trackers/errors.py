@@ -1,0 +1,54 @@
+"""Named errors. Each carries one sentence that says what was read, what is expected and what to do."""
+
+from __future__ import annotations
+
+
+class TrackerError(Exception):
+    """Base of every error a person may see; `str(error)` is the sentence shown."""
+
+
+class UnknownNameError(TrackerError):
+    """A plan, region, indicator or period was named that does not exist or is ambiguous."""
+
+    def __init__(self, kind: str, name: str, nearest: list[str], *, ambiguous: bool = False) -> None:
+        self.kind, self.name, self.nearest = kind, name, nearest
+        hint = "、".join(nearest)
+        if ambiguous:
+            sentence = f"{kind}“{name}”指向不止一个：{hint}。请写明其中一个。"
+        elif nearest:
+            sentence = f"没有名为“{name}”的{kind}。相近的有：{hint}。"
+        else:
+            sentence = f"没有名为“{name}”的{kind}。"
+        super().__init__(sentence)
+
+
+class PlanError(TrackerError):
+    """A plan file contradicts itself or the regions and units known here."""
+
+    def __init__(self, file: str, where: str, field: str, problem: str) -> None:
+        self.file, self.where, self.field, self.problem = file, where, field, problem
+        super().__init__(f"{file}：{where} 的字段 {field}：{problem}")
+
+
+class SourceError(TrackerError):
+    """A source document could not be read."""
+
+
+class StoreError(TrackerError):
+    """The database is missing, damaged, busy for too long, or of another kind or version."""
+
+
+class FileError(TrackerError):
+    """A file handed in cannot be read as what it claims to be, or cannot be written."""
+
+
+class FigureError(TrackerError):
+    """A figure cannot be taken; says what was read and what is expected."""
+
+    def __init__(self, column: str, read: str, expected: str) -> None:
+        self.column, self.read, self.expected = column, read, expected
+        super().__init__(f"{column}：读到“{read}”，应为{expected}")
+
+
+class RefusedError(TrackerError):
+    """The action is not allowed in the present state; says why."""

@@ -1,0 +1,131 @@
+"""Regions: a tree with GB/T 2260 codes, validity dates and successors, and multi-province areas."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from trackers.errors import UnknownNameError
+from trackers.model.plan import Level
+
+
+class Region(BaseModel):
+    """One place. `members` holds the provinces of a multi-province area, which lie elsewhere in the tree."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    name: str
+    short: str
+    level: Level
+    parent: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None  # first day on which it no longer exists
+    successors: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the region exists on this day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day < self.valid_to
+        )
+
+
+class RegionTree:
+    """All regions, asked by code or name, with those above and below."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self.by_code = {region.code: region for region in regions}
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        children: dict[str, list[str]] = defaultdict(list)
+        for region in self.by_code.values():
+            if region.parent:
+                children[region.parent].append(region.code)
+            children[region.code].extend(region.members)
+        return children
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.by_code
+
+    def __getitem__(self, code: str) -> Region:
+        return self.by_code[code]
+
+    def children(self, code: str, on: date | None = None) -> list[Region]:
+        """Regions directly below, by code; with `on`, only those that exist on that day."""
+        below = [self.by_code[c] for c in sorted(self._children.get(code, [])) if c in self.by_code]
+        return [r for r in below if on is None or r.valid_on(on)]
+
+    def below(self, code: str, on: date | None = None) -> list[Region]:
+        """Every region below, nearest first within each branch."""
+        found: list[Region] = []
+        for child in self.children(code, on):
+            found += [child, *self.below(child.code, on)]
+        return found
+
+    def at_level(self, code: str, level: Level, on: date | None = None) -> list[Region]:
+        """The region itself or those below it that are of this level."""
+        here = self.by_code[code]
+        return [r for r in [here, *self.below(code, on)] if r.level is level]
+
+    def above(self, code: str, top: str) -> list[str]:
+        """Codes from the direct superior up to `top`, within the tree that hangs below `top`."""
+        path: list[str] = []
+        here = code
+        while here != top:
+            parent = self.by_code[here].parent
+            if here in self.by_code[top].members:
+                parent = top
+            if parent is None:
+                return []
+            path.append(parent)
+            here = parent
+        return path
+
+    def path_name(self, code: str) -> str:
+        """The name with that of its province and city before it, as an official would write it."""
+        names = [self.by_code[code].name]
+        parent = self.by_code[code].parent
+        while parent and self.by_code[parent].level is not Level.NATION:
+            names.insert(0, self.by_code[parent].name)
+            parent = self.by_code[parent].parent
+        return "".join(names)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
+        for region in self.by_code.values():
+            for name in {region.name, region.short, self.path_name(region.code)}:
+                names[name].append(region.code)
+        return names
+
+    def resolve(self, name: str, within: str | None = None, on: date | None = None) -> Region:
+        """The region of this code or Chinese name; among equals those that exist `on` the day come first.
+
+        `within` limits names to a region and those below it. Raises UnknownNameError with the nearest names.
+        """
+        wanted = name.strip()
+        if wanted in self.by_code:
+            return self.by_code[wanted]
+        allowed = None if within is None else {within, *(r.code for r in self.below(within))}
+        codes = [c for c in self._by_name.get(wanted, []) if allowed is None or c in allowed]
+        living = [c for c in codes if self.by_code[c].valid_on(on or date.today())]
+        codes = living or codes
+        exact = [c for c in codes if self.by_code[c].name == wanted]
+        codes = exact if len(exact) == 1 else codes
+        if len(codes) == 1:
+            return self.by_code[codes[0]]
+        if codes:
+            raise UnknownNameError("地区", name, [f"{self.path_name(c)}（{c}）" for c in codes], ambiguous=True)
+        raise UnknownNameError("地区", name, self._nearest(wanted, allowed))
+
+    def _nearest(self, name: str, allowed: set[str] | None) -> list[str]:
+        names = [n for n, codes in self._by_name.items() if allowed is None or allowed & set(codes)]
+        codes = [c for c in self.by_code if allowed is None or c in allowed]
+        return difflib.get_close_matches(name, names + codes, n=3, cutoff=0.3)

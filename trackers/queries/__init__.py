@@ -1,0 +1,1 @@
+"""What may be asked: reads, put together from store and assessment."""

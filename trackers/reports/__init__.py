@@ -1,0 +1,1 @@
+"""Evaluation reports: contents first, then docx and xlsx."""
