@@ -1,1 +1,3 @@
 """Where things are kept: the database, its migrations and every line of SQL."""
+
+from trackers.store.database import Store, open_store

@@ -1,0 +1,65 @@
+"""The record: every action leaves an entry in the transaction that carries it out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from trackers.errors import StoreError
+from trackers.store import Store
+
+FIELDS = ("id", "at", "by", "action", "subject", "detail", "previous")
+
+
+@contextmanager
+def recorded(store: Store, action: str, subject: str, *, by: str, at: datetime) -> Iterator[dict[str, Any]]:
+    """One action: a transaction that ends with its entry. The block fills in the entry's detail.
+
+    A block that leaves `detail["nothing"] = True` changed nothing and leaves no entry.
+    """
+    detail: dict[str, Any] = {}
+    with store.writing():
+        yield detail
+        if not detail.pop("nothing", False):
+            _add(store, action, subject, detail, by, at)
+
+
+def _add(store: Store, action: str, subject: str, detail: dict[str, Any], by: str, at: datetime) -> None:
+    last = store.rows("audit_last")
+    entry: dict[str, Any] = {
+        "id": last[0]["id"] + 1 if last else 1,
+        "at": utc_text(at),
+        "by": by,
+        "action": action,
+        "subject": subject,
+        "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
+        "previous": last[0]["digest"] if last else "",
+    }
+    store.run("audit_add", [{**entry, "digest": entry_digest(entry)}])
+
+
+def entry_digest(entry: dict[str, Any]) -> str:
+    """SHA-256 over an entry's fields, the digest of the entry before it among them."""
+    text = json.dumps([entry[field] for field in FIELDS], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chain_faults(store: Store) -> list[str]:
+    """Sentences that say where the chain of entries breaks; empty where it holds."""
+    faults, previous, expected = [], "", 1
+    for entry in store.rows("audit_all"):
+        if entry["id"] != expected or entry["previous"] != previous or entry["digest"] != entry_digest(entry):
+            faults.append(f"操作记录在第 {entry['id']} 条处断开（{entry['at']} {entry['action']}）")
+        previous, expected = entry["digest"], entry["id"] + 1
+    return faults
+
+
+def utc_text(at: datetime) -> str:
+    """A moment as the store keeps it: ISO 8601 in UTC. Raises StoreError for a time without a zone."""
+    if at.tzinfo is None:
+        raise StoreError("时间必须带时区。")
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,113 @@
+"""A reported figure, and what makes one impossible."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from trackers.errors import FigureError
+from trackers.model.period import Frequency, Period
+from trackers.model.plan import Aggregation, Indicator, Measure, Plan
+from trackers.model.region import Region, RegionTree
+
+LOCAL_ACTOR = "local"  # who acts until people sign in
+WHOLE_UNITS = frozenset({"项", "个", "家", "人", "台件", "件", "次", "种"})
+
+
+class Figure(BaseModel):
+    """One figure for (indicator, region, period): a value, or a numerator and denominator that make it.
+
+    Rates carry their value in the indicator's unit (95 for 95 %).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    indicator: str
+    region: str
+    period: Period
+    value: float
+    numerator: float | None = None
+    denominator: float | None = None
+    note: str = ""
+    evidence: str = ""
+
+
+def first_day(plan: Plan, indicator: Indicator) -> date:
+    """t0: the day before the counted period begins."""
+    if indicator.baseline:
+        return indicator.baseline.date
+    return indicator.counted_from - timedelta(days=1) if indicator.counted_from else plan.first_day
+
+
+def expected_regions(plan: Plan, indicator: Indicator, tree: RegionTree, on: date) -> list[Region]:
+    """Regions that report the indicator on a day: those of its level in the plan's own tree."""
+    return tree.at_level(plan.region, indicator.level, on)
+
+
+def settle_period(indicator: Indicator, period: Period, *, published: bool) -> Period:
+    """The period under which a figure is kept; raises FigureError when the indicator has no such period.
+
+    A count or a stock is a state on a day, so a half-year or year that ends with one of the indicator's own
+    periods is that period. A rate belongs to its period and is never moved. A published figure may carry a day.
+    """
+    if period.frequency is indicator.frequency or (published and period.frequency is Frequency.DAY):
+        return period
+    own = Period.ending(indicator.frequency, period.end)
+    longer = period.start <= own.start and period.end == own.end
+    if indicator.measure is not Measure.RATE and longer:
+        return own
+    raise FigureError("period", str(period), f"按{indicator.frequency.word}的填报期，如 {own}")
+
+
+def value_of(
+    indicator: Indicator, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
+) -> Decimal:
+    """The figure's value: as given, or made from numerator and denominator.
+
+    Raises FigureError for a missing, negative or broken number, a numerator over its denominator, a ratio
+    without its parts, or a value that its parts do not make.
+    """
+    if indicator.aggregation is Aggregation.RATIO and (numerator is None or denominator is None):
+        column = "numerator" if numerator is None else "denominator"
+        raise FigureError(column, "", "分子和分母都要填（比率要按分子、分母合计，不能只填百分数）")
+    if (numerator is None) != (denominator is None):
+        raise FigureError("numerator" if numerator is None else "denominator", "", "分子和分母要么都填，要么都不填")
+    if numerator is not None and denominator is not None:
+        return _ratio(indicator, value, numerator, denominator)
+    if value is None:
+        raise FigureError("value", "", f"一个数（单位：{indicator.unit}）")
+    if value < 0 and indicator.measure is not Measure.RATE:
+        raise FigureError("value", str(value), "不小于 0 的数")
+    if indicator.unit in WHOLE_UNITS and value != value.to_integral_value():
+        raise FigureError("value", str(value), f"整数（单位：{indicator.unit}）")
+    return value
+
+
+def _ratio(
+    indicator: Indicator, value: Decimal | None, numerator: Decimal, denominator: Decimal
+) -> Decimal:
+    if denominator <= 0:
+        raise FigureError("denominator", str(denominator), "大于 0 的数")
+    if not 0 <= numerator <= denominator:
+        raise FigureError("numerator", str(numerator), f"0 到分母 {denominator} 之间的数")
+    made = numerator / denominator * (100 if indicator.unit == "%" else 1)
+    if value is not None:
+        exponent = value.as_tuple().exponent
+        step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+        if abs(value - made) > step:
+            raise FigureError("value", str(value), f"与分子÷分母一致的数（约 {made:.4f}）")
+    return made
+
+
+def check_place(plan: Plan, indicator: Indicator, region: Region, period: Period, tree: RegionTree) -> None:
+    """Raise FigureError unless the region reports this indicator and the period lies within the plan."""
+    first = first_day(plan, indicator)
+    if not first <= period.end <= date(plan.end, 12, 31):
+        raise FigureError("period", str(period), f"{first} 至 {plan.end}-12-31 之间的填报期")
+    reporters = {each.code for each in expected_regions(plan, indicator, tree, period.end)}
+    if region.code not in reporters:
+        place = tree[plan.region].name
+        expected = place if indicator.level is tree[plan.region].level else f"{place}的{indicator.level.word}地区"
+        raise FigureError("region", region.name, f"{expected}（“{indicator.name}”由其填报）")

@@ -1,0 +1,67 @@
+"""Reported figures as they are kept: what is there, and what a hand-in would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+import pandas as pd
+
+from trackers.model.report import Figure
+from trackers.store import Store
+
+
+class Change(StrEnum):
+    """What a figure handed in does to what is kept."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+    @property
+    def word(self) -> str:
+        """The Chinese word for it."""
+        return {"new": "新增", "changed": "更正", "same": "相同"}[self.value]
+
+
+class KeptFigure(NamedTuple):
+    """The latest revision of one figure."""
+
+    revision: int
+    value: float
+    numerator: float | None
+    denominator: float | None
+    note: str
+    evidence: str
+
+
+Kept = dict[tuple[str, str, int], KeptFigure]
+
+
+def kept_figures(store: Store, plan_id: str) -> Kept:
+    """The latest revision of every figure of a plan, by (indicator, region, period number)."""
+    return {
+        (row["indicator"], row["region"], row["period"]): KeptFigure(*(row[f] for f in KeptFigure._fields))
+        for row in store.rows("latest_revisions", plan=plan_id)
+    }
+
+
+def changes_among(kept: Kept, figures: Sequence[Figure]) -> list[Change]:
+    """For each figure whether it is new, changes what is kept, or says the same again."""
+    return [_change(kept.get((f.indicator, f.region, f.period.number)), f) for f in figures]
+
+
+def _change(kept: KeptFigure | None, figure: Figure) -> Change:
+    if kept is None:
+        return Change.NEW
+    said = (figure.value, figure.numerator, figure.denominator)
+    if said != (kept.value, kept.numerator, kept.denominator):
+        return Change.CHANGED
+    texts = (figure.note or kept.note, figure.evidence or kept.evidence)
+    return Change.SAME if texts == (kept.note, kept.evidence) else Change.CHANGED
+
+
+def revisions(store: Store, plan_id: str, indicator: str, region: str) -> pd.DataFrame:
+    """Every revision ever handed in for one indicator and region: period, value, who, when, note, evidence."""
+    return store.frame("revisions", plan=plan_id, indicator=indicator, region=region)

@@ -1,0 +1,73 @@
+"""Plans and regions as they are kept, and the names people call them by."""
+
+from __future__ import annotations
+
+import difflib
+
+from trackers.errors import UnknownNameError
+from trackers.model.plan import Indicator, Plan
+from trackers.model.published import PublishedFigure
+from trackers.model.region import Region, RegionTree
+from trackers.store import Store
+
+
+def plans(store: Store) -> list[Plan]:
+    """Every plan, in the order they were loaded."""
+    return [Plan.model_validate_json(row["document"]) for row in store.rows("plans")]
+
+
+def region_tree(store: Store) -> RegionTree:
+    """Every region."""
+    return RegionTree(Region.model_validate_json(row["document"]) for row in store.rows("regions"))
+
+
+def data_version(store: Store) -> str:
+    """A text that changes with every action: what caches are keyed by."""
+    last = store.rows("audit_last")
+    return f"{last[0]['id']}-{last[0]['digest'][:12]}" if last else "0"
+
+
+def published(store: Store, plan_id: str) -> list[PublishedFigure]:
+    """Published figures kept beside the plan's indicators, judged or not."""
+    return [PublishedFigure.model_validate_json(row["document"]) for row in store.rows("published", plan=plan_id)]
+
+
+def plan_by_id(store: Store, id: str) -> Plan:
+    """The plan of exactly this id; raises UnknownNameError."""
+    return find_plan(store, id)
+
+
+def find_plan(store: Store, name: str, tree: RegionTree | None = None) -> Plan:
+    """The plan of this id, short name, title, number or region's name; raises UnknownNameError."""
+    every = plans(store)
+    for plan in every:
+        if plan.id == name:
+            return plan
+    tree = tree or region_tree(store)
+    names = {plan.id: _names(plan, tree) for plan in every}
+    found = [plan for plan in every if name in names[plan.id]]
+    found = found or [plan for plan in every if name and name in plan.title]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownNameError("规划", name, [f"{plan.id}（{plan.short}）" for plan in found], ambiguous=True)
+    words = {word: plan.id for plan in every for word in names[plan.id]}
+    near = difflib.get_close_matches(name, words, n=6, cutoff=0.3)
+    ids = list(dict.fromkeys(words[word] for word in near)) or [plan.id for plan in every]
+    raise UnknownNameError("规划", name, ids[:3])
+
+
+def _names(plan: Plan, tree: RegionTree) -> set[str]:
+    region = tree[plan.region]
+    return {plan.id, plan.short, plan.title, plan.number or plan.id, plan.region, region.name, region.short}
+
+
+def find_indicator(plan: Plan, name: str) -> Indicator:
+    """The plan's indicator of this id or name; raises UnknownNameError with the nearest."""
+    wanted = name.strip()
+    for indicator in plan.indicators:
+        if wanted in (indicator.id, indicator.name):
+            return indicator
+    names = {word: each.name for each in plan.indicators for word in (each.id, each.name)}
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.3)
+    raise UnknownNameError("指标", name, list(dict.fromkeys(names[word] for word in near)))

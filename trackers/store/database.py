@@ -1,0 +1,156 @@
+"""The database: opening, migrating, reading as frames, and the one way to write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosql
+import pandas as pd
+from sqlite_utils import Database
+
+from trackers.errors import StoreError
+from trackers.store.migrations import APPLICATION_ID, MIGRATIONS, STEPS
+
+SQL = aiosql.from_path(Path(__file__).parent / "sql", "sqlite3", mandatory_parameters=False)
+BUSY_SECONDS = 30
+
+
+class Store:
+    """One open database. It belongs to the thread that opened it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
+        """The rows that the named query of `sql/` answers, as dicts."""
+        try:
+            cursor = self.connection.execute(getattr(SQL, name).sql, values)
+            columns = [column[0] for column in cursor.description]
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        except sqlite3.DatabaseError as error:
+            raise _told(error, self.path) from error
+
+    def frame(self, name: str, **values: object) -> pd.DataFrame:
+        """The rows that the named query of `sql/` answers, as a frame with its columns even when empty."""
+        try:
+            cursor = self.connection.execute(getattr(SQL, name).sql, values)
+            columns = [column[0] for column in cursor.description]
+            return pd.DataFrame(cursor.fetchall(), columns=columns)
+        except sqlite3.DatabaseError as error:
+            raise _told(error, self.path) from error
+
+    def run(self, name: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Run the named statement once for each row; only inside `writing`."""
+        self._require_writing()
+        self.connection.executemany(getattr(SQL, name).sql, rows)
+
+    def insert(self, name: str, **values: object) -> int:
+        """Run the named insert and return the new row's id; only inside `writing`."""
+        self._require_writing()
+        return self.connection.execute(getattr(SQL, name).sql, values).lastrowid or 0
+
+    def _require_writing(self) -> None:
+        if not self.connection.in_transaction:
+            raise StoreError("写入只能在一次操作（事务）之内进行。")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it is kept, or nothing. Taken at once, so that it never fails half way."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            raise _told(error, self.path) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One snapshot: everything read inside belongs together, whatever others write meanwhile."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the database; the store is of no use afterwards."""
+        self.connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(path: Path, *, create: bool = False) -> Store:
+    """Open the database at `path`, bringing it up to this program's version.
+
+    With `create` a new one is made where there is none. Raises StoreError when the file is missing, damaged,
+    not a database of this program, or made by a newer version.
+    """
+    if not create and not path.exists():
+        raise StoreError(f"没有数据库文件 {path}。请先运行 python -m dashboard，或用 --db 指明另一个文件。")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = connect(path)
+        if is_new(connection):
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            connection.close()
+            raise StoreError(f"{path} 是别的程序的数据库，没有改动它。请用 --db 指明另一个文件。")
+        connection.execute("PRAGMA journal_mode = WAL")
+        _migrate(connection)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise _told(error, path) from error
+    return Store(path, connection)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with the settings every one has: durable, foreign keys checked, patient."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def is_new(connection: sqlite3.Connection) -> bool:
+    """Whether the database has no table yet."""
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return tables == 0
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    database = Database(connection)
+    applied = {migration.name for migration in MIGRATIONS.applied(database)}
+    if applied - STEPS:
+        raise StoreError("数据库由更新的版本建立，本程序打不开它。请升级程序后再试；数据库没有改动。")
+    if STEPS - applied:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            MIGRATIONS.apply(database)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _told(error: Exception, path: Path) -> StoreError:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return StoreError(f"数据库 {path} 正忙，{BUSY_SECONDS} 秒内没有轮到这次操作。请稍后再试，没有改动任何数据。")
+    if "malformed" in text or "not a database" in text or "disk image" in text:
+        return StoreError(f"{path} 已损坏或不是数据库（{text}）。请用 restore 取回备份。")
+    return StoreError(f"数据库 {path} 不能完成这次操作：{text}。没有改动任何数据。")

@@ -1,0 +1,29 @@
+"""The steps from an empty file to the present tables, each applied once and recorded in the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x4D505431  # "MPT1"
+
+MIGRATIONS = Migrations("tracker")
+STEPS = frozenset({"m0001_first_tables"})  # every step this program knows
+
+
+@MIGRATIONS()
+def m0001_first_tables(db: Database) -> None:
+    """Regions, plans, series, the log of reports, maintained rows, published figures, the record."""
+    _run(db, "0001_first_tables.sql")
+
+
+def _run(db: Database, file: str) -> None:
+    """Run each statement of a file; `executescript` would commit the transaction it stands in."""
+    statement = ""
+    for line in (Path(__file__).parent / "schema" / file).read_text(encoding="utf-8").splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""

@@ -1,0 +1,80 @@
+-- The log of reports.
+
+-- name: history
+-- Every approved figure of a plan observed by :day, the latest revision of each observation day.
+SELECT indicator, region, period, observed AS day, value, numerator, denominator, revision, demo, unreviewed
+FROM (
+    SELECT i.code AS indicator, g.code AS region, r.period, r.observed, r.value, r.numerator, r.denominator,
+           r.revision, b.demo, 1 - b.reviewed AS unreviewed,
+           row_number() OVER (PARTITION BY r.series_id, r.observed ORDER BY r.period DESC, r.revision DESC) AS pick
+    FROM report AS r
+    JOIN batch AS b ON b.id = r.batch_id
+    JOIN series AS s ON s.id = r.series_id
+    JOIN indicator AS i ON i.id = s.indicator_id
+    JOIN plan AS p ON p.id = i.plan_id
+    JOIN region AS g ON g.id = s.region_id
+    WHERE p.code = :plan AND r.observed <= :day AND r.approved_at <= :known
+)
+WHERE pick = 1 ORDER BY indicator, region, day;
+
+-- name: revisions
+-- Every revision ever handed in for one indicator and region, oldest period first, with who and when.
+SELECT r.period, r.revision, r.observed AS day, r.value, r.numerator, r.denominator, r.approved_at,
+       b.at, b.by, b.origin, b.file, b.demo, b.reviewed, coalesce(t.note, '') AS note,
+       coalesce(t.evidence, '') AS evidence
+FROM report AS r
+JOIN batch AS b ON b.id = r.batch_id
+JOIN series AS s ON s.id = r.series_id
+JOIN indicator AS i ON i.id = s.indicator_id
+JOIN plan AS p ON p.id = i.plan_id
+JOIN region AS g ON g.id = s.region_id
+LEFT JOIN report_text AS t
+    ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
+WHERE p.code = :plan AND i.code = :indicator AND g.code = :region
+ORDER BY r.period, r.revision;
+
+-- name: origins
+-- The evidence, note and origin of the figure each series stands on.
+SELECT i.code AS indicator, g.code AS region, b.at, b.by, b.origin, b.file,
+       coalesce(x.note, '') AS note, coalesce(x.evidence, '') AS evidence
+FROM standing AS t
+JOIN report AS r ON r.series_id = t.series_id AND r.period = t.period AND r.revision = t.revision
+JOIN batch AS b ON b.id = r.batch_id
+JOIN series AS s ON s.id = t.series_id
+JOIN indicator AS i ON i.id = s.indicator_id
+JOIN plan AS p ON p.id = i.plan_id
+JOIN region AS g ON g.id = s.region_id
+LEFT JOIN report_text AS x ON x.series_id = r.series_id AND x.period = r.period AND x.revision = r.revision
+WHERE p.code = :plan;
+
+-- name: latest_revisions
+-- The latest revision of each period of a plan, whatever its state.
+SELECT i.code AS indicator, g.code AS region, r.period, max(r.revision) AS revision, r.value,
+       r.numerator, r.denominator, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence
+FROM report AS r
+JOIN series AS s ON s.id = r.series_id
+JOIN indicator AS i ON i.id = s.indicator_id
+JOIN plan AS p ON p.id = i.plan_id
+JOIN region AS g ON g.id = s.region_id
+LEFT JOIN report_text AS t
+    ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
+WHERE p.code = :plan
+GROUP BY r.series_id, r.period ORDER BY indicator, region, r.period;
+
+-- name: add_batch<!
+INSERT INTO batch (at, by, origin, file, file_digest, demo, reviewed)
+VALUES (:at, :by, :origin, :file, :file_digest, :demo, :reviewed);
+
+-- name: add_report!
+INSERT INTO report (series_id, period, revision, observed, value, numerator, denominator, batch_id, approved_at)
+VALUES (:series_id, :period, :revision, :observed, :value, :numerator, :denominator, :batch_id, :approved_at);
+
+-- name: add_report_text!
+INSERT INTO report_text (series_id, period, revision, note, evidence)
+VALUES (:series_id, :period, :revision, :note, :evidence);
+
+-- name: add_series!
+INSERT INTO series (indicator_id, region_id)
+SELECT i.id, g.id FROM indicator AS i JOIN plan AS p ON p.id = i.plan_id, region AS g
+WHERE p.code = :plan AND i.code = :indicator AND g.code = :region
+ON CONFLICT DO NOTHING;
