@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
@@ -77,7 +78,9 @@ class Level(StrEnum):
     @property
     def word(self) -> str:
         """The Chinese word for it."""
-        return {"nation": "国家", "area": "跨省区域", "province": "省级", "city": "市级", "county": "县级"}[self.value]
+        return {
+            "nation": "国家", "area": "跨省区域", "province": "省级", "city": "市级", "county": "县级",
+        }[self.value]
 
 
 class Confidence(StrEnum):
@@ -139,6 +142,15 @@ class Source(Part):
         return self
 
 
+def fits_shape(value: float, shape: str) -> bool:
+    """Whether a value has the surviving digits of a damaged figure at their place.
+
+    □ stands for one or more lost characters: 3600 fits □600, 600 does not.
+    """
+    pattern = "".join(r"[\d.]+" if char == "□" else re.escape(char) for char in shape)
+    return re.fullmatch(pattern, f"{value:.15g}") is not None
+
+
 class Baseline(Part):
     """The official value a plan starts from, and its date."""
 
@@ -176,6 +188,13 @@ class Target(Part):
             raise ValueError("印证（corroborated）的目标须写 source、shape 和 reference")
         if self.confidence is Confidence.SECONDARY and not self.reference:
             raise ValueError("仅见于另一来源（secondary）的目标须写 reference")
+        survives = any(char.isdigit() for char in self.shape or "")
+        if self.confidence is Confidence.CORROBORATED and not survives:
+            raise ValueError(f"残损形“{self.shape}”没有留下数字，谈不上印证，应为 secondary")
+        if self.confidence is Confidence.SECONDARY and survives:
+            raise ValueError(f"残损形“{self.shape}”留有数字，应为印证（corroborated）或待核实（unverified）")
+        if self.value is not None and self.shape and not fits_shape(self.value, self.shape):
+            raise ValueError(f"数值 {self.value:.15g} 与残损形“{self.shape}”留下的数字不合")
         return self
 
 
