@@ -62,7 +62,7 @@ def read_plan(path: Path, regions: RegionTree) -> Plan:
     except ValidationError as error:
         first = error.errors()[0]
         where, field = _place(raw, first["loc"])
-        raise PlanError(path.name, where, field, _sentence(first)) from None
+        raise PlanError(path.name, where, field, sentence(first)) from None
     for where, field, problem in contradictions(plan, regions):
         raise PlanError(path.name, where, field, problem)
     return plan
@@ -137,10 +137,11 @@ def _dotted(loc: tuple[int | str, ...]) -> str:
     return text.removeprefix(".") or "（整体）"
 
 
-def _sentence(error: ErrorDetails) -> str:
+def sentence(error: ErrorDetails) -> str:
+    """What the model refused, said in Chinese: what was read and what is expected."""
     values = {"input": error["input"], **error.get("ctx", {})}
-    if sentence := SENTENCES.get(error["type"]):
-        return sentence.format(**values)
+    if template := SENTENCES.get(error["type"]):
+        return template.format(**values)
     expected = EXPECTED.get(error["type"].split("_")[0])
     if expected is None:
         return f"读到“{error['input']}”，不合要求：{error['msg']}"
