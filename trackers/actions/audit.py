@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from trackers.errors import StoreError
+from trackers.queries.audit import entry_digest
 from trackers.store import Store
-
-FIELDS = ("id", "at", "by", "action", "subject", "detail", "previous")
 
 
 @contextmanager
@@ -40,22 +38,6 @@ def _add(store: Store, action: str, subject: str, detail: dict[str, Any], by: st
         "previous": last[0]["digest"] if last else "",
     }
     store.run("audit_add", [{**entry, "digest": entry_digest(entry)}])
-
-
-def entry_digest(entry: dict[str, Any]) -> str:
-    """SHA-256 over an entry's fields, the digest of the entry before it among them."""
-    text = json.dumps([entry[field] for field in FIELDS], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def chain_faults(store: Store) -> list[str]:
-    """Sentences that say where the chain of entries breaks; empty where it holds."""
-    faults, previous, expected = [], "", 1
-    for entry in store.rows("audit_all"):
-        if entry["id"] != expected or entry["previous"] != previous or entry["digest"] != entry_digest(entry):
-            faults.append(f"操作记录在第 {entry['id']} 条处断开（{entry['at']} {entry['action']}）")
-        previous, expected = entry["digest"], entry["id"] + 1
-    return faults
 
 
 def utc_text(at: datetime) -> str:

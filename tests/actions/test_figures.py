@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.samples import AT, HAND_IN, figure, new_store, ratio, record
+
+from trackers.actions import audit
+from trackers.actions.figures import record_figures
+from trackers.errors import FigureError, UnknownNameError
+from trackers.queries.audit import chain_faults, entries
+from trackers.queries.check import faults
+from trackers.queries.figures import revisions
+
+
+@pytest.fixture
+def store(tmp_path):
+    with new_store(tmp_path) as store:
+        yield store
+
+
+def history(store, indicator="own", region="210900"):
+    return revisions(store, "sample-2013", indicator, region)
+
+
+def test_a_figure_is_kept_with_who_when_and_from_where(store):
+    done = record(store, figure("own", "210900", "2016Q4", 40, note="说明", evidence="https://example.org/1"))
+    row = history(store).iloc[0]
+    assert (done.new, done.changed, done.same) == (1, 0, 0)
+    assert (row["value"], row["revision"], row["by"], row["file"]) == (40, 1, "test", "figures.csv")
+    assert (row["note"], row["evidence"], row["reviewed"]) == ("说明", "https://example.org/1", 0)
+
+
+def test_a_changed_figure_is_a_new_revision_beside_the_old(store):
+    record(store, figure("own", "210900", "2016Q4", 40))
+    done = record(store, figure("own", "210900", "2016Q4", 41))
+    assert (done.new, done.changed) == (0, 1)
+    assert history(store)["value"].tolist() == [40, 41]
+    assert history(store)["revision"].tolist() == [1, 2]
+
+
+def test_the_same_figure_again_changes_nothing_and_leaves_no_entry(store):
+    record(store, figure("own", "210900", "2016Q4", 40))
+    before = len(entries(store))
+    done = record(store, figure("own", "210900", "2016Q4", 40))
+    assert (done.batch, done.same) == (None, 1)
+    assert len(history(store)) == 1
+    assert len(entries(store)) == before
+
+
+def test_a_figure_out_of_place_stops_the_whole_hand_in(store):
+    good, bad = figure("own", "210900", "2016Q4", 40), figure("own", "210902", "2016Q4", 1)
+    with pytest.raises(FigureError, match="阜新市"):
+        record(store, good, bad)
+    assert history(store).empty
+
+
+@pytest.mark.parametrize("period", ["2012Q3", "2021Q1"])
+def test_a_period_outside_the_plan_is_refused(store, period):
+    with pytest.raises(FigureError, match="2012-12-31 至 2020-12-31"):
+        record(store, figure("own", "210900", period, 1))
+
+
+def test_the_day_the_plan_starts_from_may_carry_a_figure(store):
+    assert record(store, figure("own", "210900", "2012Q4", 1)).new == 1
+
+
+def test_an_unknown_plan_is_refused(store):
+    with pytest.raises(UnknownNameError):
+        record_figures(store, "nowhere", [], HAND_IN, by="test", at=AT)
+
+
+def test_an_action_whose_entry_cannot_be_written_does_not_happen(store, monkeypatch):
+    def fails(*_: object) -> None:
+        raise RuntimeError("no record")
+
+    monkeypatch.setattr(audit, "_add", fails)
+    with pytest.raises(RuntimeError):
+        record(store, figure("own", "210900", "2016Q4", 40))
+    assert history(store).empty
+
+
+def test_the_chain_of_entries_holds_and_says_where_it_breaks(store):
+    record(store, figure("own", "210900", "2016Q4", 40))
+    assert chain_faults(store) == []
+    store.connection.execute("DROP TRIGGER audit_is_never_changed")
+    store.connection.execute("UPDATE audit SET by = 'someone else' WHERE id = 2")
+    assert "第 2 条" in chain_faults(store)[0]
+
+
+def test_maintained_rows_follow_the_log_and_a_wrong_one_is_found(store):
+    record(store, figure("own", "210900", "2016Q4", 40), ratio("210902", "2016", 9, 10))
+    record(store, figure("own", "210900", "2015Q4", 30), at=AT + timedelta(days=1))
+    record(store, figure("own", "210900", "2016Q4", 42), at=AT + timedelta(days=2))
+    assert faults(store) == []
+    kept = store.frame("overview_standings", plan="sample-2013").set_index(["indicator", "region"])
+    own = kept.loc[("own", "210900")]
+    assert (own["n"], own["first_value"], own["value"], own["previous"]) == (2, 30, 42, 30)
+    store.connection.execute("UPDATE standing SET value = 43 WHERE n = 2")
+    assert any("汇总行" in fault for fault in faults(store))

@@ -1,0 +1,26 @@
+"""The command line: `python -m trackers COMMAND`. Every command is also an action or a query."""
+
+from __future__ import annotations
+
+import sys
+
+from trackers.cli.app import app
+from trackers.cli import figures, keep, read, report  # noqa: F401, I001  (each adds its commands)
+from trackers.errors import TrackerError, UnknownNameError
+
+
+def main() -> None:
+    """Run the command; a named error is one line on stderr: exit 2 for a wrong name, else 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app()
+    except UnknownNameError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except TrackerError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)

@@ -1,0 +1,63 @@
+"""The Typer application and what every command shares: the database, dates, and how an answer is printed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from trackers.exchange.first_start import open_or_create
+from trackers.settings import database_path
+from trackers.store import Store
+
+app = typer.Typer(
+    name="python -m trackers",
+    help="计量规划目标跟踪平台：规划、指标、填报、判定、报告。每条命令加 --help 可看用途和例子。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Db = Annotated[
+    Path | None,
+    typer.Option("--db", help="数据库文件；不写则用 TRACKERS_DB，再则 data/tracker.db。没有就先建立。"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。")]
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def opened(db: Path | None) -> Store:
+    """The database named, made with the plans and published figures where there is none."""
+    return open_or_create(db or database_path(), at=now())
+
+
+def day_option(text: str | None) -> date | None:
+    """A day as typed; raises a usage error for anything that is not YYYY-MM-DD."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"读到“{text}”，应为日期，如 2024-05-20") from None
+
+
+def print_json(answer: Any) -> None:
+    """Print the answer as JSON, Chinese as it is."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_table(columns: list[str], rows: list[list[str]]) -> None:
+    """Print rows as a table that fits the terminal."""
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*row)
+    Console(soft_wrap=False).print(table, markup=False)

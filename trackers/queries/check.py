@@ -1,0 +1,28 @@
+"""Is the database as it should be? Maintained rows against the log, the record, and SQLite's own checks."""
+
+from __future__ import annotations
+
+import json
+
+from trackers.queries.audit import chain_faults
+from trackers.store import Store
+from trackers.store.upkeep import integrity_faults
+
+EVER = 2**62
+
+
+def faults(store: Store) -> list[str]:
+    """A sentence for everything that is not as it should be; empty for a sound database."""
+    with store.reading():
+        return integrity_faults(store.connection) + standing_faults(store) + chain_faults(store)
+
+
+def standing_faults(store: Store) -> list[str]:
+    """Maintained rows that differ from what the log says, by series."""
+    series = json.dumps([row["id"] for row in store.rows("all_series_ids")])
+    kept = {row["series_id"]: row for row in store.rows("standings_kept", series=series)}
+    told = {
+        row["series_id"]: row for row in store.rows("standings_from_log", series=series, day=EVER, known=EVER)
+    }
+    differing = sorted(id for id in kept.keys() | told.keys() if kept.get(id) != told.get(id))
+    return [f"序列 {id} 的汇总行与填报日志不一致" for id in differing]

@@ -1,0 +1,112 @@
+"""Keeping the database safe: integrity, backup and restore, all while people work."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from trackers.errors import FileError, StoreError
+from trackers.store.database import Store, connect, is_new, open_store
+from trackers.store.migrations import APPLICATION_ID
+
+
+def integrity_faults(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite's own checks find wrong; empty for a sound database."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return [f"完整性检查：{text}" for text in found] + [f"表 {row[0]} 的一行指向不存在的 {row[2]}" for row in broken]
+
+
+def backup(store: Store, file: Path) -> int:
+    """Write a checked copy of the database to `file` while others go on working; returns its bytes.
+
+    The copy is made beside the target and takes its name only when it is sound. Raises FileError when the file
+    exists already or cannot be written, StoreError when the copy is not sound.
+    """
+    if file.exists():
+        raise FileError(f"{file} 已存在，没有覆盖它。请换一个文件名。")
+    partial = file.with_name(file.name + ".partial")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        _copy(store.connection, partial)
+        os.replace(partial, file)
+    except (OSError, sqlite3.Error) as error:
+        raise FileError(f"不能写备份文件 {file}：{error}。") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return file.stat().st_size
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        if faults := integrity_faults(copy):
+            raise StoreError(f"备份没有通过检查：{faults[0]}。没有留下备份文件。")
+    finally:
+        copy.close()
+
+
+def restore(file: Path, path: Path, *, at: datetime) -> Path | None:
+    """Put the checked copy `file` in place of the database at `path`, in one step, while others go on working.
+
+    What stood there is first kept beside it; returns where (None when there was no database). Raises FileError
+    or StoreError, with nothing changed, when the copy is missing, damaged, or not of this program.
+    """
+    if not file.exists():
+        raise FileError(f"没有备份文件 {file}。")
+    source = _sound_copy(file)
+    try:
+        kept = _keep_present(path, at) if path.exists() else None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        target = connect(path)
+        try:
+            source.backup(target)
+        finally:
+            target.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"不能恢复到 {path}：{error}。请确认没有别的程序长时间占用它，再试一次。") from error
+    finally:
+        source.close()
+    open_store(path).close()
+    return kept
+
+
+def _sound_copy(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        own = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        if not own or is_new(connection):
+            raise StoreError(f"{file} 不是本程序的备份，没有恢复任何数据。")
+        if faults := integrity_faults(connection):
+            raise StoreError(f"{file} 没有通过检查（{faults[0]}），没有恢复任何数据。")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise StoreError(f"{file} 已损坏或不是数据库（{error}），没有恢复任何数据。") from error
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+def _keep_present(path: Path, at: datetime) -> Path | None:
+    """Keep what stands there now; a database too damaged to copy is kept as a plain file."""
+    kept = path.with_name(f"{path.stem}.before-restore-{at:%Y%m%dT%H%M%S}{path.suffix}")
+    try:
+        with open_store(path) as store:
+            backup(store, kept)
+    except (StoreError, FileError):
+        if kept.exists():
+            raise
+        kept.write_bytes(path.read_bytes())
+        _remove_damaged(path)
+    return kept
+
+
+def _remove_damaged(path: Path) -> None:
+    for name in (path.name, path.name + "-wal", path.name + "-shm"):
+        path.with_name(name).unlink(missing_ok=True)
