@@ -15,7 +15,10 @@ from trackers.model.plan import Level
 
 
 class Region(BaseModel):
-    """One place. `members` holds the provinces of a multi-province area, which lie elsewhere in the tree."""
+    """One place. `members` holds the provinces of a multi-province area, which lie elsewhere in the tree.
+
+    `former` holds names it had before under the same code.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -28,6 +31,7 @@ class Region(BaseModel):
     valid_to: date | None = None  # first day on which it no longer exists
     successors: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
     def valid_on(self, day: date) -> bool:
         """Whether the region exists on this day."""
@@ -49,7 +53,7 @@ class RegionTree:
             if region.parent:
                 children[region.parent].append(region.code)
             children[region.code].extend(region.members)
-        return children
+        return {code: sorted(codes) for code, codes in children.items()}
 
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
@@ -59,15 +63,19 @@ class RegionTree:
 
     def children(self, code: str, on: date | None = None) -> list[Region]:
         """Regions directly below, by code; with `on`, only those that exist on that day."""
-        below = [self.by_code[c] for c in sorted(self._children.get(code, [])) if c in self.by_code]
+        below = [self.by_code[c] for c in self._children.get(code, []) if c in self.by_code]
         return [r for r in below if on is None or r.valid_on(on)]
 
     def below(self, code: str, on: date | None = None) -> list[Region]:
-        """Every region below, nearest first within each branch."""
-        found: list[Region] = []
-        for child in self.children(code, on):
-            found += [child, *self.below(child.code, on)]
-        return found
+        """Every region below, once each (an area's provinces are the nation's too), superiors before those below."""
+        found: dict[str, Region] = {}
+        waiting = self.children(code, on)[::-1]
+        while waiting:
+            region = waiting.pop()
+            if region.code not in found:
+                found[region.code] = region
+                waiting += self.children(region.code, on)[::-1]
+        return list(found.values())
 
     def at_level(self, code: str, level: Level, on: date | None = None) -> list[Region]:
         """The region itself or those below it that are of this level."""
@@ -90,18 +98,21 @@ class RegionTree:
 
     def path_name(self, code: str) -> str:
         """The name with that of its province and city before it, as an official would write it."""
-        names = [self.by_code[code].name]
+        return self._path_above(code) + self.by_code[code].name
+
+    def _path_above(self, code: str) -> str:
         parent = self.by_code[code].parent
-        while parent and self.by_code[parent].level is not Level.NATION:
-            names.insert(0, self.by_code[parent].name)
-            parent = self.by_code[parent].parent
-        return "".join(names)
+        if parent is None or self.by_code[parent].level is Level.NATION:
+            return ""
+        return self.path_name(parent)
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         names: dict[str, list[str]] = defaultdict(list)
         for region in self.by_code.values():
-            for name in {region.name, region.short, self.path_name(region.code)}:
+            above = self._path_above(region.code)
+            full = [region.name, *region.former]
+            for name in dict.fromkeys([region.short, *full, *(above + name for name in full)]):
                 names[name].append(region.code)
         return names
 
@@ -117,7 +128,7 @@ class RegionTree:
         codes = [c for c in self._by_name.get(wanted, []) if allowed is None or c in allowed]
         living = [c for c in codes if self.by_code[c].valid_on(on or date.today())]
         codes = living or codes
-        exact = [c for c in codes if self.by_code[c].name == wanted]
+        exact = [c for c in codes if wanted in (self.by_code[c].name, *self.by_code[c].former)]
         codes = exact if len(exact) == 1 else codes
         if len(codes) == 1:
             return self.by_code[codes[0]]
