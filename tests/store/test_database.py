@@ -4,8 +4,8 @@ import sqlite3
 import threading
 
 import pytest
-from tests.samples import figure, new_store, record
 
+from tests.samples import figure, new_store, record
 from trackers.errors import StoreError
 from trackers.store import open_store
 from trackers.store.migrations import MIGRATIONS, STEPS
@@ -113,3 +113,20 @@ def test_a_snapshot_does_not_see_what_others_write_meanwhile(store):
             record(other, figure("own", "210900", "2016Q4", 40))
         assert store.rows("all_series_ids") == before
     assert store.rows("all_series_ids") != before
+
+
+def test_a_transaction_inside_another_is_kept_or_undone_with_it(store):
+    def loaded() -> list[str]:
+        return [row["what"] for row in store.rows("loaded")]
+
+    with pytest.raises(RuntimeError), store.writing():
+        with store.writing():
+            store.run("keep_loaded", [{"what": "inner", "digest": ""}])
+        raise RuntimeError
+    assert loaded() == []
+    with store.writing():
+        store.run("keep_loaded", [{"what": "outer", "digest": ""}])
+        with pytest.raises(RuntimeError), store.writing():
+            store.run("keep_loaded", [{"what": "inner", "digest": ""}])
+            raise RuntimeError
+    assert loaded() == ["outer"]

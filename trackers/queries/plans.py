@@ -27,6 +27,11 @@ def data_version(store: Store) -> str:
     return f"{last[0]['id']}-{last[0]['digest'][:12]}" if last else "0"
 
 
+def loaded(store: Store) -> dict[str, str]:
+    """What the database was filled with (`seeds`, `demonstration`), each with its digest; empty for a new one."""
+    return {row["what"]: row["digest"] for row in store.rows("loaded")}
+
+
 def published(store: Store, plan_id: str) -> list[PublishedFigure]:
     """Published figures kept beside the plan's indicators, judged or not."""
     return [PublishedFigure.model_validate_json(row["document"]) for row in store.rows("published", plan=plan_id)]

@@ -17,6 +17,9 @@ from trackers.store.migrations import APPLICATION_ID, MIGRATIONS, STEPS
 
 SQL = aiosql.from_path(Path(__file__).parent / "sql", "sqlite3", mandatory_parameters=False)
 BUSY_SECONDS = 30
+# How a transaction begins, is kept and is undone, and the same for one inside another.
+OUTER = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+INNER = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part")
 
 
 class Store:
@@ -25,6 +28,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        self._writing = False
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """The rows that the named query of `sql/` answers, as dicts."""
@@ -60,17 +64,24 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction: all of it is kept, or nothing. Taken at once, so that it never fails half way."""
+        """One transaction: all of it is kept, or nothing. Taken at once, so that it never fails half way.
+
+        Inside another one it is a part of it: kept when that one is.
+        """
+        begin, keep, undo = INNER if self._writing else OUTER
+        outer, self._writing = self._writing, True
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute(begin)
             try:
                 yield
             except BaseException:
-                self.connection.execute("ROLLBACK")
+                self.connection.execute(undo)
                 raise
-            self.connection.execute("COMMIT")
+            self.connection.execute(keep)
         except sqlite3.DatabaseError as error:
             raise _told(error, self.path) from error
+        finally:
+            self._writing = outer
 
     @contextmanager
     def reading(self) -> Iterator[None]:

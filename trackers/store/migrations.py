@@ -10,13 +10,19 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x4D505431  # "MPT1"
 
 MIGRATIONS = Migrations("tracker")
-STEPS = frozenset({"m0001_first_tables"})  # every step this program knows
+STEPS = frozenset({"m0001_first_tables", "m0002_what_was_loaded"})  # every step this program knows
 
 
 @MIGRATIONS()
 def m0001_first_tables(db: Database) -> None:
     """Regions, plans, series, the log of reports, maintained rows, published figures, the record."""
     _run(db, "0001_first_tables.sql")
+
+
+@MIGRATIONS()
+def m0002_what_was_loaded(db: Database) -> None:
+    """Which seed files, and whether demonstration figures, the database was filled with."""
+    _run(db, "0002_what_was_loaded.sql")
 
 
 def _run(db: Database, file: str) -> None:

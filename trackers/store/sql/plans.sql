@@ -27,3 +27,11 @@ INSERT INTO published (indicator_id, document)
 SELECT i.id, :document FROM indicator AS i JOIN plan AS p ON p.id = i.plan_id
 WHERE p.code = :plan AND i.code = :indicator
 ON CONFLICT DO NOTHING;
+
+-- name: loaded
+-- What the database was filled with.
+SELECT what, digest FROM loaded;
+
+-- name: keep_loaded!
+INSERT INTO loaded (what, digest) VALUES (:what, :digest)
+ON CONFLICT (what) DO UPDATE SET digest = excluded.digest;
