@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from trackers.cli.app import app
 from trackers.cli import figures, keep, read, report  # noqa: F401, I001  (each adds its commands)
+from trackers.cli.app import app
 from trackers.errors import TrackerError, UnknownNameError
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +31,7 @@ def backup(store: Store, file: Path) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         _copy(store.connection, partial)
-        os.replace(partial, file)
+        partial.replace(file)
     except (OSError, sqlite3.Error) as error:
         raise FileError(f"不能写备份文件 {file}：{error}。") from error
     finally:
