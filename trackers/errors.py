@@ -11,7 +11,7 @@ class UnknownNameError(TrackerError):
     """A plan, region, indicator or period was named that does not exist or is ambiguous."""
 
     def __init__(self, kind: str, name: str, nearest: list[str], *, ambiguous: bool = False) -> None:
-        self.kind, self.name, self.nearest = kind, name, nearest
+        self.kind, self.name, self.nearest, self.ambiguous = kind, name, nearest, ambiguous
         hint = "、".join(nearest)
         if ambiguous:
             sentence = f"{kind}“{name}”指向不止一个：{hint}。请写明其中一个。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,14 @@ def record_figures(
         detail.update({kind.value: number for kind, number in counts.items()}, batch=batch, file=hand_in.file)
         detail["nothing"] = not moving
     return Recorded(batch=batch, new=counts[Change.NEW], changed=counts[Change.CHANGED], same=counts[Change.SAME])
+
+
+def record_hand_in(
+    store: Store, figures: Mapping[str, Sequence[Figure]], hand_in: HandIn, *, by: str, at: datetime
+) -> list[Recorded]:
+    """Record figures of several plans (by plan id) in one transaction, in that order; as `record_figures`."""
+    with store.writing():
+        return [record_figures(store, plan, own, hand_in, by=by, at=at) for plan, own in figures.items()]
 
 
 def _check(plan: Plan, figures: Iterable[Figure], tree: RegionTree) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from trackers.actions.figures import HandIn, record_figures
+from trackers.actions.figures import HandIn, record_hand_in
 from trackers.actions.plans import load_plans, load_published, load_regions
 from trackers.errors import StoreError
 from trackers.model.period import Period
@@ -56,7 +56,7 @@ def load_seeds(store: Store, seeds: Seeds, *, by: str, at: datetime) -> bool:
             fresh = [figure for figure in seeds.published if figure.judged and figure not in known]
             _record_published(store, seeds.plans, fresh, by=by, at=at)
         elif DEMONSTRATION not in before:
-            _record_demonstration(store, seeds.demonstration, by=by, at=at)
+            record_hand_in(store, seeds.demonstration, HandIn(origin="demonstration", demo=True), by=by, at=at)
             store.run("keep_loaded", [{"what": DEMONSTRATION, "digest": seeds.digest}])
         store.run("keep_loaded", [{"what": SEEDS, "digest": seeds.digest}])
     return True
@@ -66,11 +66,9 @@ def _record_published(
     store: Store, plans: Sequence[Plan], figures: Sequence[PublishedFigure], *, by: str, at: datetime
 ) -> None:
     """Record judged published figures; those known before are left, so that a later correction stands."""
-    hand_in = HandIn(origin="published")
-    for plan in plans:
-        own = [figure_of(plan, each) for each in figures if each.plan == plan.id]
-        if own:
-            record_figures(store, plan.id, own, hand_in, by=by, at=at)
+    by_plan = {plan.id: [figure_of(plan, each) for each in figures if each.plan == plan.id] for plan in plans}
+    own = {plan: figures for plan, figures in by_plan.items() if figures}
+    record_hand_in(store, own, HandIn(origin="published"), by=by, at=at)
 
 
 def figure_of(plan: Plan, published: PublishedFigure) -> Figure:
@@ -81,9 +79,3 @@ def figure_of(plan: Plan, published: PublishedFigure) -> Figure:
         indicator=published.indicator, region=published.region, period=period, value=published.value,
         note=note, evidence=published.address,
     )  # fmt: skip
-
-
-def _record_demonstration(store: Store, figures: dict[str, list[Figure]], *, by: str, at: datetime) -> None:
-    hand_in = HandIn(origin="demonstration", demo=True)
-    for plan_id, own in figures.items():
-        record_figures(store, plan_id, own, hand_in, by=by, at=at)

@@ -11,13 +11,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import range_boundaries
 
 from trackers.errors import FileError
 
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes; a 20 MB sheet of figures unpacks to less
 MAX_PARTS = 2000
-WIDTH = 64  # columns looked at
+WIDTH = 40  # columns looked at
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 DAMAGED = "文件已损坏，打不开。请用 Excel 或 WPS 打开它另存为 .xlsx，再试一次。"
@@ -116,7 +117,10 @@ def _rows(sheet: Any, formulas: Any, ranges: dict[tuple[int, int], int]) -> Iter
     open_ranges: dict[int, tuple[int, Cell]] = {}  # column → last row of the range, what it shows
     for number, cells in enumerate(rows, start=1):
         behind = next(written) if written else None
-        row = [_cell(cell, behind[at] if behind else None) for at, cell in enumerate(cells)]
+        row = [
+            "" if cell is EMPTY_CELL else _cell(cell, behind[at] if behind else None)
+            for at, cell in enumerate(cells)
+        ]
         if ranges:
             _spread(number, row, ranges, open_ranges)
         if any(row):

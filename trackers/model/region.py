@@ -124,7 +124,7 @@ class RegionTree:
         wanted = name.strip()
         if wanted in self.by_code:
             return self.by_code[wanted]
-        allowed = None if within is None else {within, *(r.code for r in self.below(within))}
+        allowed = None if within is None else self._within(within)
         codes = [c for c in self._by_name.get(wanted, []) if allowed is None or c in allowed]
         living = [c for c in codes if self.by_code[c].valid_on(on or date.today())]
         codes = living or codes
@@ -135,6 +135,15 @@ class RegionTree:
         if codes:
             raise UnknownNameError("地区", name, [f"{self.path_name(c)}（{c}）" for c in codes], ambiguous=True)
         raise UnknownNameError("地区", name, self._nearest(wanted, allowed))
+
+    def _within(self, code: str) -> set[str]:
+        if code not in self._inside:
+            self._inside[code] = {code, *(region.code for region in self.below(code))}
+        return self._inside[code]
+
+    @cached_property
+    def _inside(self) -> dict[str, set[str]]:
+        return {}  # found by _within, kept because thousands of rows ask for the same
 
     def _nearest(self, name: str, allowed: set[str] | None) -> list[str]:
         names = [n for n, codes in self._by_name.items() if allowed is None or allowed & set(codes)]

@@ -75,6 +75,8 @@ def value_of(
     if (numerator is None) != (denominator is None):
         raise FigureError("numerator" if numerator is None else "denominator", "", "分子和分母要么都填，要么都不填")
     if numerator is not None and denominator is not None:
+        if indicator.unit in WHOLE_UNITS and indicator.aggregation is not Aggregation.RATIO:
+            raise FigureError("numerator", str(numerator), f"留空（“{indicator.name}”直接填数值，没有分子、分母）")
         return _ratio(indicator, value, numerator, denominator)
     if value is None:
         raise FigureError("value", "", f"一个数（单位：{indicator.unit}）")
@@ -101,13 +103,31 @@ def _ratio(
     return made
 
 
+def reports_on(plan: Plan, indicator: Indicator, region: Region, tree: RegionTree, on: date) -> bool:
+    """Whether the region is among `expected_regions` on a day, asked without walking the tree below the plan's."""
+    if region.level is not indicator.level:
+        return False
+    path = tree.above(region.code, plan.region)
+    exists = all(tree[code].valid_on(on) for code in [region.code, *path[:-1]])
+    return region.code == plan.region or (bool(path) and exists)
+
+
 def check_place(plan: Plan, indicator: Indicator, region: Region, period: Period, tree: RegionTree) -> None:
     """Raise FigureError unless the region reports this indicator and the period lies within the plan."""
+    check_period(plan, indicator, period)
+    check_region(plan, indicator, region, period, tree)
+
+
+def check_period(plan: Plan, indicator: Indicator, period: Period) -> None:
+    """Raise FigureError unless the period ends within what the plan counts."""
     first = first_day(plan, indicator)
     if not first <= period.end <= date(plan.end, 12, 31):
         raise FigureError("period", str(period), f"{first} 至 {plan.end}-12-31 之间的填报期")
-    reporters = {each.code for each in expected_regions(plan, indicator, tree, period.end)}
-    if region.code not in reporters:
+
+
+def check_region(plan: Plan, indicator: Indicator, region: Region, period: Period, tree: RegionTree) -> None:
+    """Raise FigureError unless the region reports this indicator at the end of the period."""
+    if not reports_on(plan, indicator, region, tree, period.end):
         place = tree[plan.region].name
         expected = place if indicator.level is tree[plan.region].level else f"{place}的{indicator.level.word}地区"
         raise FigureError("region", region.name, f"{expected}（“{indicator.name}”由其填报）")

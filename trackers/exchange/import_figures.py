@@ -1,0 +1,159 @@
+"""Figures handed in as a file: read with every fault named, shown beside what is kept, then recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from trackers.actions.figures import HandIn, Recorded, record_hand_in
+from trackers.errors import FileError, RefusedError
+from trackers.exchange.doubts import doubts
+from trackers.exchange.names import Names
+from trackers.exchange.rows import Fault, Meant, is_empty, read_row
+from trackers.exchange.tables import MAX_BYTES, Row, Table, read_table
+from trackers.model.plan import Indicator, Plan
+from trackers.model.report import Figure
+from trackers.queries.figures import Change, Kept, KeptFigure, changes_among, kept_figures
+from trackers.store import Store
+
+
+class Taken(NamedTuple):
+    """A row that can be recorded, what it does to what is kept, and what was kept before (None for a new figure)."""
+
+    row: int
+    plan: Plan
+    indicator: Indicator
+    figure: Figure
+    change: Change
+    before: KeptFigure | None
+
+
+class Doubt(NamedTuple):
+    """What a reader should look at again in a row that can be taken; row 0 speaks of the file."""
+
+    row: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"第 {self.row} 行：{self.sentence}" if self.row else self.sentence
+
+
+class Reading(NamedTuple):
+    """A file read: the rows that can be taken, every fault and doubt by row, and how many rows were left empty."""
+
+    name: str
+    digest: str  # SHA-256 of the file
+    taken: list[Taken]
+    faults: list[Fault]
+    warnings: list[Doubt]
+    empty: int
+
+    def count(self, change: Change) -> int:
+        """How many of the rows that can be taken are new, change what is kept, or say the same."""
+        return sum(each.change is change for each in self.taken)
+
+
+def read_figures(
+    store: Store, file: Path | bytes, plan: Plan | None = None, *, name: str | None = None, on: date | None = None
+) -> Reading:
+    """Read an .xlsx or .csv of figures without recording anything.
+
+    `file` is a path, or the content of a file called `name`. Without `plan` each row's plan is named in a column
+    规划 or follows from its region, indicator and period. With `on` a period that ends after that day is doubted.
+    Raises FileError where the file cannot be read as a table; what is wrong with a row is in `faults`.
+    """
+    name = name or (file.name if isinstance(file, Path) else "figures.xlsx")
+    table = read_table(name, _content(file))
+    with store.reading():
+        names = Names(store, plan)
+        filled = [row for row in table.rows if not is_empty(row)]
+        meant = [read_row(row, names) for row in filled]
+        kept = {id: kept_figures(store, id) for id in {each.plan.id for each in meant if each.plan}}
+    single, clashes, repeats = _single(meant)
+    faults = [fault for each in meant for fault in each.faults] + clashes
+    taken = _taken(single, kept)
+    told = repeats + _of_the_file(table) + [Doubt(*doubt) for doubt in doubts(single, kept, on)]
+    empty = sum(1 for row in table.rows if is_empty(row) and "indicator" in row.cells)
+    return Reading(name, table.digest, taken, sorted(faults, key=Fault.place), sorted(told), empty)
+
+
+def _content(file: Path | bytes) -> bytes:
+    if isinstance(file, bytes):
+        return file
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise FileError(f"{file.name}：文件超过 20 MB，没有读取。请分成几个文件。")
+        return file.read_bytes()
+    except OSError as error:
+        raise FileError(f"打不开文件 {file}：{error.strerror}。") from None
+
+
+def _single(meant: Iterable[Meant]) -> tuple[list[Meant], list[Fault], list[Doubt]]:
+    """Rows whose figure stands once in the file; a fault for those that contradict one another."""
+    by_key: dict[object, list[Meant]] = {}
+    for each in meant:
+        by_key.setdefault(each.key or each.row, []).append(each)
+    single: list[Meant] = []
+    clashes: list[Fault] = []
+    repeats: list[Doubt] = []
+    for same in by_key.values():
+        first = same[0]
+        if len(same) == 1 or (first.figure and all(each.figure == first.figure for each in same)):
+            repeats += [Doubt(each.row, f"与第 {first.row} 行完全相同，只算一次") for each in same[1:]]
+            single += [first] if first.figure else []
+        else:
+            clashes += [_clash(each, same) for each in same]
+    return single, clashes, repeats
+
+
+def _clash(meant: Meant, same: list[Meant]) -> Fault:
+    others = "、".join(str(each.row) for each in same if each.row != meant.row)
+    return Fault(meant.row, "period", str(meant.period), f"同一地区、指标和填报期只写一次（又见第 {others} 行）")
+
+
+def _taken(single: Iterable[Meant], kept: dict[str, Kept]) -> list[Taken]:
+    found = []
+    for each in single:
+        if each.plan and each.indicator and each.figure:
+            before = kept[each.plan.id]
+            (change,) = changes_among(before, [each.figure])
+            place = (each.figure.indicator, each.figure.region, each.figure.period.number)
+            found.append(Taken(each.row, each.plan, each.indicator, each.figure, change, before.get(place)))
+    return found
+
+
+def _of_the_file(table: Table) -> list[Doubt]:
+    noted = [row.number for row in table.rows if _only_noted(row)]
+    told = [Doubt(row, "只写了备注或佐证，没有填报值，没有读入") for row in noted]
+    if table.other_sheets:
+        others = "、".join(table.other_sheets)
+        told.append(Doubt(0, f"只读了工作表“{table.sheet}”；另有工作表也有表头，没有读：{others}"))
+    return told
+
+
+def _only_noted(row: Row) -> bool:
+    return is_empty(row) and "indicator" in row.cells and bool(row.cells.keys() & {"note", "evidence"})
+
+
+def import_figures(
+    store: Store, reading: Reading, *, by: str, at: datetime, accept_valid: bool = False, origin: str = "import"
+) -> list[Recorded]:
+    """Record what was read, all plans in one transaction; one answer a plan.
+
+    Raises RefusedError, with nothing changed, where rows have faults and `accept_valid` is not set, and where no
+    row can be taken.
+    """
+    if reading.faults and not accept_valid:
+        rows = len({fault.row for fault in reading.faults})
+        raise RefusedError(
+            f"“{reading.name}”有 {rows} 行有误，没有导入任何数据。请改正后再导入，或选择只导入其余 {len(reading.taken)} 行。"
+        )
+    if not reading.taken:
+        raise RefusedError(f"“{reading.name}”里没有可以导入的数据（未填 {reading.empty} 行）。")
+    by_plan: dict[str, list[Figure]] = {}
+    for each in reading.taken:
+        by_plan.setdefault(each.plan.id, []).append(each.figure)
+    hand_in = HandIn(origin=origin, file=reading.name, file_digest=reading.digest)
+    return record_hand_in(store, by_plan, hand_in, by=by, at=at)
