@@ -1,0 +1,1 @@
+"""Frames to figures: pure functions, no input or output, no Streamlit."""

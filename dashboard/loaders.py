@@ -1,0 +1,111 @@
+"""What is read for the pages, kept by database and version of its data: nothing stale is ever shown.
+
+Frames are kept by `cache_data` (each page gets its own copy). Plans, regions and figures are kept as they are:
+nobody changes them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import session
+from trackers.actions.seeds import DEMONSTRATION
+from trackers.model.plan import Plan
+from trackers.model.published import PublishedFigure
+from trackers.model.region import RegionTree
+from trackers.queries import assess as judged
+from trackers.queries import figures as kept
+from trackers.queries import plans as asked
+from trackers.reports.sources import told_with
+
+TOLD = ("origin", "evidence", "note")
+
+
+def plans() -> list[Plan]:
+    """Every plan, the newest with the most indicators first."""
+    return _plans(*_key())
+
+
+def tree() -> RegionTree:
+    """Every region."""
+    return _tree(*_key())
+
+
+def assessment(plan: Plan, day: date) -> pd.DataFrame:
+    """The plan's judgement on a day, each row with origin, evidence and note of its figure."""
+    return _assessment(*_key(), plan.id, day)
+
+
+def trend(plan: Plan, indicator: str, region: str, day: date) -> pd.DataFrame:
+    """The points behind one row, oldest first."""
+    return _trend(*_key(), plan.id, indicator, region, day)
+
+
+def revisions(plan: Plan, indicator: str, region: str) -> pd.DataFrame:
+    """Every revision ever handed in for one indicator and region."""
+    return _revisions(*_key(), plan.id, indicator, region)
+
+
+def published(plan: Plan) -> list[PublishedFigure]:
+    """Published figures kept beside the plan's indicators, judged or not."""
+    return _published(*_key(), plan.id)
+
+
+def is_demonstration() -> bool:
+    """Whether this database was filled with demonstration figures."""
+    return _is_demonstration(*_key())
+
+
+def _key() -> tuple[str, str]:
+    run = session.run()
+    return run.path, run.version
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _plans(path: str, version: str) -> list[Plan]:
+    found = asked.plans(session.run().store)
+    return sorted(found, key=lambda plan: (not plan.indicators, -plan.start, -len(plan.indicators), plan.id))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _tree(path: str, version: str) -> RegionTree:
+    return asked.region_tree(session.run().store)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _is_demonstration(path: str, version: str) -> bool:
+    return DEMONSTRATION in asked.loaded(session.run().store)
+
+
+def _plan(path: str, version: str, id: str) -> Plan:
+    return next(plan for plan in _plans(path, version) if plan.id == id)
+
+
+@st.cache_data(max_entries=64, show_spinner="正在判定……")
+def _assessment(path: str, version: str, plan_id: str, day: date) -> pd.DataFrame:
+    store, plan = session.run().store, _plan(path, version, plan_id)
+    with store.reading():
+        frame = judged.assess(store, plan, day)
+        cutoffs = [min(day, due) for due in frame["target_day"]]
+        told = told_with(store, plan, set(cutoffs))
+    keys = zip(cutoffs, frame["indicator"], frame["region"], strict=True)
+    found = [told[cutoff].get((indicator, region), {}) for cutoff, indicator, region in keys]
+    return frame.assign(**{name: [each.get(name, "") for each in found] for name in TOLD})
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _trend(path: str, version: str, plan_id: str, indicator: str, region: str, day: date) -> pd.DataFrame:
+    return judged.trend(session.run().store, _plan(path, version, plan_id), indicator, region, day)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _revisions(path: str, version: str, plan_id: str, indicator: str, region: str) -> pd.DataFrame:
+    return kept.revisions(session.run().store, plan_id, indicator, region)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _published(path: str, version: str, plan_id: str) -> list[PublishedFigure]:
+    return asked.published(session.run().store, plan_id)

@@ -1,0 +1,57 @@
+"""The colours of verdicts, in one place. Colour never stands alone: the sign and the word stand beside it.
+
+Each tone has a Streamlit colour name for words (its shades for both themes are in .streamlit/config.toml) and one
+shade for marks in charts, dark enough on white and light enough on the dark ground. Blue-green against orange and
+magenta can be told apart by people who do not see red or green.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from trackers.assessment.verdict import Severity, Verdict
+
+
+class Tone(StrEnum):
+    """What a verdict means to a leader; the value is Streamlit's name of its colour."""
+
+    REACHED = "green"
+    FINE = "blue"
+    WATCH = "yellow"
+    BEHIND = "orange"
+    BAD = "red"
+    EARLY = "violet"
+    UNKNOWN = "gray"
+
+    @property
+    def shade(self) -> str:
+        """The colour of its marks in a chart, readable on both themes' grounds."""
+        return SHADES[self]
+
+
+SHADES = {
+    Tone.REACHED: "#1A8C78",
+    Tone.FINE: "#3F7FCB",
+    Tone.WATCH: "#B27D0A",
+    Tone.BEHIND: "#D3601A",
+    Tone.BAD: "#CF4270",
+    Tone.EARLY: "#8474B4",
+    Tone.UNKNOWN: "#7C8793",
+}
+TARGET_SHADE = "#6B7A8F"  # lines of targets and of what is expected
+TONES = {
+    Verdict.ACHIEVED: Tone.REACHED,
+    Verdict.AHEAD: Tone.REACHED,
+    Verdict.ON_TRACK: Tone.FINE,
+    Verdict.LAGGING: Tone.WATCH,
+    Verdict.REGRESSING: Tone.BAD,
+    Verdict.MISSED: Tone.BAD,
+    Verdict.STARTING: Tone.EARLY,
+}
+
+
+def tone_of(verdict: str, severity: str | None = None) -> Tone:
+    """The tone of a verdict; lagging is darker when it is severe."""
+    if severity == Severity.SEVERE:
+        return Tone.BEHIND
+    return TONES.get(Verdict(verdict), Tone.UNKNOWN)

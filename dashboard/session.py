@@ -1,0 +1,84 @@
+"""The one place for what belongs to this run: the open database, and what the person has chosen.
+
+The choices are widgets bound to the address, so that an address can be sent: `?plan=辽宁&day=2024-05-20`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from trackers.model.plan import Plan
+from trackers.model.region import RegionTree
+from trackers.queries.plans import data_version
+from trackers.settings import database_path
+from trackers.store import Store, open_store
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Run:
+    """The database of this run, with the version of its data."""
+
+    store: Store
+    path: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the top of every page says: which plan, judged for which day."""
+
+    plan: Plan
+    day: date
+    tree: RegionTree
+
+
+_RUN: ContextVar[Run] = ContextVar("run")
+_CHOICE: ContextVar[Choice] = ContextVar("choice")
+
+
+@contextmanager
+def opened(path: Path | None = None) -> Iterator[Run]:
+    """Open the database for this thread and close it in the same thread, whatever happens."""
+    path = path or database_path()
+    with open_store(path) as store:
+        run = Run(store, str(path.resolve()), data_version(store))
+        token = _RUN.set(run)
+        try:
+            yield run
+        finally:
+            _RUN.reset(token)
+
+
+def run() -> Run:
+    """This run's database; only inside `opened`."""
+    return _RUN.get()
+
+
+def choose(choice: Choice) -> None:
+    """Keep what the top of the page says for the page below it."""
+    _CHOICE.set(choice)
+
+
+def choice() -> Choice:
+    """What the top of this page says."""
+    return _CHOICE.get()
+
+
+def today() -> date:
+    """Today where the plans are carried out."""
+    return datetime.now(BEIJING).date()
+
+
+def asked(name: str) -> str | None:
+    """What the address asks for under this name when the session begins; None once a widget holds it."""
+    return None if name in st.session_state else st.query_params.get(name)

@@ -1,0 +1,1 @@
+"""One file a page: read the choices, ask a view model, draw."""

@@ -1,0 +1,3 @@
+from dashboard import components
+
+components.heading("报告")
