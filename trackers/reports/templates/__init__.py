@@ -1,0 +1,1 @@
+"""The template of an evaluation report, and the script that makes it."""
