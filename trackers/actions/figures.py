@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from trackers.actions.audit import recorded, utc_text
+from trackers.errors import UnknownNameError
 from trackers.model.period import day_number
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
@@ -55,7 +56,7 @@ def record_figures(
     _check(plan, figures, tree)
     with recorded(store, "record_figures", plan_id, by=by, at=at) as detail:
         kept = kept_figures(store, plan_id)
-        kinds = changes_among(kept, figures)
+        kinds = changes_among(kept, figures, demo=hand_in.demo)
         counts = {kind: kinds.count(kind) for kind in Change}
         moving = [figure for figure, kind in zip(figures, kinds, strict=True) if kind is not Change.SAME]
         batch = _add(store, plan_id, moving, kept, hand_in, by, at) if moving else None
@@ -75,6 +76,10 @@ def record_hand_in(
 def _check(plan: Plan, figures: Iterable[Figure], tree: RegionTree) -> None:
     indicators = {each.id: each for each in plan.indicators}
     for figure in figures:
+        if figure.indicator not in indicators:
+            raise UnknownNameError("指标", figure.indicator, list(indicators)[:3])
+        if figure.region not in tree:
+            raise UnknownNameError("地区", figure.region, [])
         check_place(plan, indicators[figure.indicator], tree[figure.region], figure.period, tree)
 
 

@@ -34,6 +34,7 @@ class KeptFigure(NamedTuple):
     denominator: float | None
     note: str
     evidence: str
+    demo: int  # 1 for a demonstration figure
 
 
 Kept = dict[tuple[str, str, int], KeptFigure]
@@ -47,14 +48,16 @@ def kept_figures(store: Store, plan_id: str) -> Kept:
     }
 
 
-def changes_among(kept: Kept, figures: Sequence[Figure]) -> list[Change]:
-    """For each figure whether it is new, changes what is kept, or says the same again."""
-    return [_change(kept.get((f.indicator, f.region, f.period.number)), f) for f in figures]
+def changes_among(kept: Kept, figures: Sequence[Figure], *, demo: bool = False) -> list[Change]:
+    """For each figure whether it is new, changes what is kept, or says the same again; `demo` is its own mark."""
+    return [_change(kept.get((f.indicator, f.region, f.period.number)), f, demo) for f in figures]
 
 
-def _change(kept: KeptFigure | None, figure: Figure) -> Change:
+def _change(kept: KeptFigure | None, figure: Figure, demo: bool) -> Change:
     if kept is None:
         return Change.NEW
+    if bool(kept.demo) != demo:
+        return Change.CHANGED  # a real figure takes the place of a demonstration, though they be equal
     said = (figure.value, figure.numerator, figure.denominator)
     if said != (kept.value, kept.numerator, kept.denominator):
         return Change.CHANGED

@@ -50,8 +50,9 @@ WHERE p.code = :plan;
 -- name: latest_revisions
 -- The latest revision of each period of a plan, whatever its state.
 SELECT i.code AS indicator, g.code AS region, r.period, max(r.revision) AS revision, r.value,
-       r.numerator, r.denominator, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence
+       r.numerator, r.denominator, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence, b.demo
 FROM report AS r
+JOIN batch AS b ON b.id = r.batch_id
 JOIN series AS s ON s.id = r.series_id
 JOIN indicator AS i ON i.id = s.indicator_id
 JOIN plan AS p ON p.id = i.plan_id
