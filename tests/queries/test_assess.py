@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.samples import AT, HAND_IN, day, figure, indicator, new_store, ratio, record, sample_plan, target
 
+from tests.samples import AT, HAND_IN, day, figure, indicator, new_store, ratio, record, sample_plan, target
 from trackers.actions.figures import HandIn, record_figures
 from trackers.actions.plans import load_plans
 from trackers.queries.assess import assess, opening_day, trend

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
+from trackers.cli.app import app  # isort: skip
 from trackers.cli import figures, keep, read, report  # noqa: F401, I001  (each adds its commands)
-from trackers.cli.app import app
 from trackers.errors import TrackerError, UnknownNameError
 
 
@@ -23,4 +24,9 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("TRACKERS_DEBUG"):
+            raise
+        print(f"程序出错（{type(error).__name__}：{error}）。设 TRACKERS_DEBUG=1 再运行一次可看详情。", file=sys.stderr)
         sys.exit(1)

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from trackers.exchange.first_start import open_or_create
 from trackers.settings import database_path
@@ -21,7 +22,10 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
+
+WHOLE = 400  # columns: wide enough that no cell is folded in a file
 
 Db = Annotated[
     Path | None,
@@ -56,8 +60,11 @@ def print_json(answer: Any) -> None:
 
 
 def print_table(columns: list[str], rows: list[list[str]]) -> None:
-    """Print rows as a table that fits the terminal."""
-    table = Table(*columns)
+    """Print rows as a table: to the terminal's width, or whole where the output goes to a file."""
+    table = Table(*(Column(name, overflow="fold") for name in columns))
     for row in rows:
-        table.add_row(*row)
-    Console(soft_wrap=False).print(table, markup=False)
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WHOLE)
+    console.print(table)

@@ -17,7 +17,7 @@ from trackers.assessment.pace import expected_along
 from trackers.assessment.policy import Policy
 from trackers.assessment.verdict import reason_word, verdict_sign, verdict_word
 from trackers.model.period import Period, day_number, day_of
-from trackers.model.plan import Aggregation, Confidence, Plan
+from trackers.model.plan import Confidence, Plan
 from trackers.model.region import RegionTree
 from trackers.model.wording import number_text
 from trackers.queries.places import Place, official_start, places

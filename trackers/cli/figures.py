@@ -1,0 +1,97 @@
+"""Commands that take figures in: template, import."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trackers.cli.app import AsJson, Db, app, now, opened, print_json
+from trackers.errors import FileError
+from trackers.exchange.entry_template import entry_sheet
+from trackers.exchange.import_figures import Reading, import_figures, read_figures
+from trackers.model.period import Period
+from trackers.model.report import LOCAL_ACTOR
+from trackers.queries.figures import Change
+from trackers.queries.plans import find_plan, region_tree
+
+
+@app.command()
+def template(
+    plan: Annotated[str, typer.Option("--plan", help="规划的编号、简称或地区名。")],
+    region: Annotated[str, typer.Option("--region", help="填报地区：代码或名称；上级地区得到下级各地的表。")],
+    period: Annotated[str, typer.Option("--period", help="填报期，如 2024、2024H1、2024Q3、2024-09。")],
+    out: Annotated[Path, typer.Option("--out", help="填报表写到哪个 .xlsx 文件。")],
+    db: Db = None,
+) -> None:
+    """写一张可以直接填、再用 import 读回的填报表。
+
+    例：python -m trackers template --plan 阜新 --region 210900 --period 2019 --out 填报表.xlsx
+    """
+    with opened(db) as store:
+        held = find_plan(store, plan)
+        tree = region_tree(store)
+        place = tree.resolve(region, within=held.region)
+        sheet = entry_sheet(held, place, Period.parse(period), tree, store)
+    try:
+        out.write_bytes(sheet)
+    except OSError as error:
+        raise FileError(f"不能写 {out}：{error}。") from error
+    typer.echo(f"已写 {out}。填好后运行 python -m trackers import {out} --plan {held.id}")
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="填好的 .xlsx 或 .csv。")],
+    plan: Annotated[str | None, typer.Option("--plan", help="规划的编号、简称或地区名。")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改动什么，不写入。")] = False,
+    accept_valid: Annotated[bool, typer.Option("--accept-valid", help="有误的行跳过，只导入其余的行。")] = False,
+    db: Db = None,
+    as_json: AsJson = False,
+) -> None:
+    """导入填报数据。有一行有误就什么都不改，并逐条列出行号、列、读到的和应有的内容。
+
+    例：python -m trackers import 填报表.xlsx --plan 阜新 --dry-run
+    """
+    with opened(db) as store:
+        held = find_plan(store, plan) if plan else None
+        reading = read_figures(store, file, held, on=date.today())
+        refused = bool(reading.faults) and not accept_valid
+        if not (refused or dry_run):
+            import_figures(store, reading, by=LOCAL_ACTOR, at=now(), accept_valid=accept_valid)
+    written = not (refused or dry_run)
+    if as_json:
+        print_json(_record(reading, written))
+    else:
+        _tell(reading, written, dry_run)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _record(reading: Reading, written: bool) -> dict[str, object]:
+    return {
+        "file": reading.name,
+        "written": written,
+        **{change.value: reading.count(change) for change in Change},
+        "empty": reading.empty,
+        "faults": [fault._asdict() for fault in reading.faults],
+        "warnings": [doubt._asdict() for doubt in reading.warnings],
+    }
+
+
+def _tell(reading: Reading, written: bool, dry_run: bool) -> None:
+    for fault in reading.faults:
+        typer.echo(str(fault), err=True)
+    for doubt in reading.warnings:
+        typer.echo(f"提醒：{doubt}", err=True)
+    counts = "、".join(f"{change.word} {reading.count(change)}" for change in Change)
+    rows = len({fault.row for fault in reading.faults})
+    typer.echo(f"{reading.name}：{counts}、有误 {rows} 行、未填 {reading.empty} 行。")
+    if written:
+        typer.echo("已导入，标记为“未经复核”。")
+    elif dry_run:
+        typer.echo("这是试读，没有写入任何数据。")
+    else:
+        typer.echo("没有导入任何数据。请改正后再导入，或加 --accept-valid 只导入其余的行。")
