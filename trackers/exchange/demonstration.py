@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from trackers.model.period import Period
@@ -20,7 +19,9 @@ from trackers.model.report import WHOLE_UNITS, Figure, expected_regions, first_d
 
 NOTE = "演示数据"
 # How much of the way is covered when all the time has passed.
-PACES = {"on_track": 1.0, "ahead": 1.35, "lagging": 0.78, "regressing": -0.5, "nearly": 0.95, "severe": 0.42}
+PACES = {
+    "on_track": 1.0, "ahead": 1.35, "lagging": 0.76, "steady": 1.04, "regressing": -0.5, "quick": 1.2, "severe": 0.42,
+}  # fmt: skip
 FURTHEST = 1.12  # no course runs further past its target
 MISSING_SHARE = 0.02  # of the reports
 ASSUMED = {"rate": 70.0, "stock": 40.0, "count": 20.0}  # stands for a target that is not verified
@@ -55,9 +56,7 @@ def demonstration_figures(
 
     A period in which a published figure that is judged falls is left out, so that nothing made up contradicts it.
     """
-    known = {
-        (each.plan, each.indicator, each.region, each.observed) for each in published if each.judged
-    }
+    known = {(each.plan, each.indicator, each.region, each.observed) for each in published if each.judged}
     found: dict[str, list[Figure]] = {}
     for plan in plans:
         for place, indicator in enumerate(plan.indicators):
@@ -76,7 +75,7 @@ def _holds(period: Period, day: date) -> bool:
 def _course(plan: Plan, indicator: Indicator, number: int) -> Course:
     target = max(indicator.targets, key=lambda target: (target.value is not None, target.day))
     goal = ASSUMED[indicator.measure.value] if target.value is None else target.value
-    pace = list(PACES)[(number + int(6 * drawn(plan.id))) % len(PACES)]
+    pace = list(PACES)[(number + int(len(PACES) * drawn(plan.id))) % len(PACES)]
     start = _start(plan, indicator, goal)
     return Course(plan, indicator, pace, start, goal, first_day(plan, indicator), target.day)
 
@@ -121,16 +120,19 @@ def _places(course: Course, codes: Sequence[str]) -> Iterator[Place]:
     for code, name, weight in zip(codes, names, weights, strict=True):
         share = parts[code] / course.goal if code in parts and course.goal else weight / sum(weights)
         factor = 1.0 if len(codes) == 1 else 0.82 + 0.36 * drawn("factor", *name)
-        end = date(course.first.year + 2, 9, 30) if code == silent else date.max
-        yield Place(code, share, factor, end)
+        yield Place(code, share, factor, silent.get(code, date.max))
 
 
-def _silent(course: Course, codes: Sequence[str]) -> str | None:
-    """The region that stopped reporting: one for the plan's last indicator that several regions report."""
-    several = [i for i in course.plan.indicators if i.aggregation not in (Aggregation.OWN, Aggregation.SUM)]
-    if len(codes) < 3 or not several or several[-1].id != course.indicator.id:
-        return None
-    return codes[int(drawn("silent", course.plan.id) * len(codes))]
+def _silent(course: Course, codes: Sequence[str]) -> dict[str, date]:
+    """Regions that are silent after a day: one stopped with the last indicator that is put together from several
+    regions and can do without one, another never began with the indicator before it.
+    """
+    several = [i.id for i in course.plan.indicators if i.aggregation in (Aggregation.RATIO, Aggregation.MEAN)]
+    if len(codes) < 3 or course.indicator.id not in several[-2:]:
+        return {}
+    code = codes[int(drawn("silent", course.plan.id) * len(codes))]
+    stopped = course.indicator.id == several[-1]
+    return {code: date(course.first.year + 2, 9, 30) if stopped else date.min}
 
 
 def _figure(course: Course, place: Place, period: Period, reached: dict[str, float]) -> Figure:
@@ -144,10 +146,8 @@ def _figure(course: Course, place: Place, period: Period, reached: dict[str, flo
     if indicator.aggregation is Aggregation.RATIO:
         return _ratio(course, place, period, value)
     if indicator.unit in WHOLE_UNITS:
-        value = float(int(value + (drawn("phase", course.plan.id, indicator.id, place.region) or 0.5)))
-    return Figure(
-        indicator=indicator.id, region=place.region, period=period, value=round(value, 1), note=NOTE
-    )
+        value = float(int(value + drawn("phase", course.plan.id, indicator.id, place.region)))
+    return Figure(indicator=indicator.id, region=place.region, period=period, value=round(value, 1), note=NOTE)
 
 
 def _level(course: Course, place: Place, period: Period) -> float:
@@ -167,8 +167,9 @@ def _done(course: Course, passed: float) -> float:
     if pace >= 0:
         return pace * passed
     if course.indicator.measure is Measure.COUNT:
-        return 0.3 * passed  # what is counted up cannot fall
-    return 0.5 * passed if passed < 0.25 else 0.125 + pace * (passed - 0.25)
+        return 0.68 * passed  # what is counted up cannot fall
+    turn = 0.15
+    return -pace * passed if passed < turn else -pace * turn + pace * (passed - turn)
 
 
 def _ratio(course: Course, place: Place, period: Period, value: float) -> Figure:
@@ -184,7 +185,6 @@ def _ratio(course: Course, place: Place, period: Period, value: float) -> Figure
     )  # fmt: skip
 
 
-@cache
 def drawn(*names: str) -> float:
     """A number from 0 up to 1 that belongs to these names, the same on every machine."""
     digest = hashlib.blake2b("\x1f".join(names).encode(), digest_size=6).digest()
