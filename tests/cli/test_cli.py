@@ -124,7 +124,8 @@ def test_a_sheet_is_written_filled_in_tried_and_imported(run, tmp_path):
     page = book.active
     header = next(row for row in page.iter_rows() if "指标" in [cell.value for cell in row])
     columns = {cell.value: cell.column for cell in header}
-    line = next(row for row in page.iter_rows(min_row=header[0].row + 1) if row[columns["指标"] - 1].value == "诚信计量示范单位")
+    below = page.iter_rows(min_row=header[0].row + 1)
+    line = next(row for row in below if row[columns["指标"] - 1].value == "诚信计量示范单位")
     value = next(name for name in columns if name and name.startswith("填报值"))
     page.cell(line[0].row, columns[value]).value = "３家"
     book.save(sheet)
