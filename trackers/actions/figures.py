@@ -55,7 +55,7 @@ def record_figures(
     plan, tree = plan_by_id(store, plan_id), region_tree(store)
     _check(plan, figures, tree)
     with recorded(store, "record_figures", plan_id, by=by, at=at) as detail:
-        kept = kept_figures(store, plan_id)
+        kept = kept_figures(store, plan_id, (figure.region for figure in figures))
         kinds = changes_among(kept, figures, demo=hand_in.demo)
         counts = {kind: kinds.count(kind) for kind in Change}
         moving = [figure for figure, kind in zip(figures, kinds, strict=True) if kind is not Change.SAME]

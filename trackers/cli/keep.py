@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from trackers.actions.keep import restore_database
 from trackers.cli.app import Db, app, now, opened
+from trackers.model.report import LOCAL_ACTOR
 from trackers.queries import check as checks
 from trackers.queries.plans import plans
 from trackers.reading.verify import verify_plans
@@ -54,7 +56,7 @@ def restore(
     例：python -m trackers restore 备份/2024-05-20.db
     """
     path = db or database_path()
-    kept = upkeep.restore(file, path, at=now())
+    kept = restore_database(file, path, by=LOCAL_ACTOR, at=now())
     typer.echo(f"已从 {file} 恢复到 {path}。" + (f"原来的数据另存为 {kept}。" if kept else ""))
 
 

@@ -15,9 +15,9 @@ from trackers.model.plan import Aggregation, Indicator, Plan
 from trackers.model.region import Region, RegionTree
 from trackers.model.report import check_period, expected_regions, settle_period
 from trackers.model.wording import number_text
-from trackers.queries.told import target_text
 from trackers.queries.figures import Kept, KeptFigure, kept_figures
 from trackers.queries.places import Place, target_on, target_value
+from trackers.queries.told import target_text
 from trackers.store import Store
 
 COLUMNS = {

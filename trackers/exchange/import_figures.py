@@ -70,7 +70,8 @@ def read_figures(
         names = Names(store, plan)
         filled = [row for row in table.rows if not is_empty(row)]
         meant = [read_row(row, names) for row in filled]
-        kept = {id: kept_figures(store, id) for id in {each.plan.id for each in meant if each.plan}}
+        regions = {each.region.code for each in meant if each.region}
+        kept = {id: kept_figures(store, id, regions) for id in {each.plan.id for each in meant if each.plan}}
     single, clashes, repeats = _single(meant)
     faults = [fault for each in meant for fault in each.faults] + clashes
     taken = _taken(single, kept)

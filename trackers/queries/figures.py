@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -40,11 +41,15 @@ class KeptFigure(NamedTuple):
 Kept = dict[tuple[str, str, int], KeptFigure]
 
 
-def kept_figures(store: Store, plan_id: str) -> Kept:
-    """The latest revision of every figure of a plan, by (indicator, region, period number)."""
+def kept_figures(store: Store, plan_id: str, regions: Iterable[str] | None = None) -> Kept:
+    """The latest revision of every figure of a plan, by (indicator, region, period number).
+
+    With `regions` only of those in these regions.
+    """
+    codes = None if regions is None else json.dumps(sorted(set(regions)))
     return {
         (row["indicator"], row["region"], row["period"]): KeptFigure(*(row[f] for f in KeptFigure._fields))
-        for row in store.rows("latest_revisions", plan=plan_id)
+        for row in store.rows("latest_revisions", plan=plan_id, regions=codes)
     }
 
 

@@ -48,7 +48,9 @@ LEFT JOIN report_text AS x ON x.series_id = r.series_id AND x.period = r.period 
 WHERE p.code = :plan;
 
 -- name: latest_revisions
--- The latest revision of each period of a plan, whatever its state.
+-- The latest revision of each period, whatever its state, of a plan's figures; in :regions (a JSON list of codes
+-- or null for all).
+-- The columns beside max() are those of the row that holds it.
 SELECT i.code AS indicator, g.code AS region, r.period, max(r.revision) AS revision, r.value,
        r.numerator, r.denominator, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence, b.demo
 FROM report AS r
@@ -59,7 +61,7 @@ JOIN plan AS p ON p.id = i.plan_id
 JOIN region AS g ON g.id = s.region_id
 LEFT JOIN report_text AS t
     ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
-WHERE p.code = :plan
+WHERE p.code = :plan AND (:regions IS NULL OR g.code IN (SELECT value FROM json_each(:regions)))
 GROUP BY r.series_id, r.period ORDER BY indicator, region, r.period;
 
 -- name: add_batch<!
