@@ -36,9 +36,8 @@ def expected(
 ) -> Floats:
     """The value called for at t: b + τ (T − b) until the target's day, T from it on.
 
-    `along` is the value on the line through the annual targets, NaN where there are none; without a baseline there is
-    no line until the target's day. What is to be kept
-    (`kept`: the baseline meets the target) is called for all the time.
+    `along` is the value on the line through the annual targets, NaN where there are none; without a baseline there
+    is no line until the target's day. What is to be kept (`kept`: the baseline meets it) is called for all the time.
     """
     straight = base + time_progress(base_day, now, target_day) * (target - base)
     until = np.where(np.isnan(along) | np.isnan(straight), straight, along)
