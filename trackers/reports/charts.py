@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
@@ -154,11 +155,12 @@ def _heat(rows: Sequence[Row], regions: Sequence[str], indicators: Sequence[tupl
     down = {code: place + 1 for place, code in enumerate(regions)}
     for place in range(len(indicators)):
         _text(axes, place + 0.5, 0, f"〔{place + 1}〕", 7.5, ha="center", va="center")
-    size = 7.0 if len(indicators) <= 8 else 5.0
+    size = 7.0 if len(indicators) <= 8 else 4.8
+    fields = [Rectangle((across[r.indicator] + 0.03, down[r.region] - 0.45), 0.94, 0.9) for r in rows]
+    colours = [COLOURS.get(row.verdict, OTHER) for row in rows]
+    axes.add_collection(PatchCollection(fields, facecolors=colours, alpha=0.55), autolim=False)
     for row in rows:
         x, y = across[row.indicator], down[row.region]
-        colour = COLOURS.get(row.verdict, OTHER)
-        axes.add_patch(Rectangle((x + 0.03, y - 0.45), 0.94, 0.9, facecolor=colour, alpha=0.55))
         _text(axes, x + 0.5, y, f"{row.sign} {percent_text(row.completion)}", size, ha="center", va="center")
     _names(axes, ["", *(names[code] for code in regions)], 7.5)
     axes.set_xticks([])
@@ -172,5 +174,5 @@ def region_legend(rows: Sequence[Row]) -> str:
     """What the numbers and marks of the regions' chart stand for: 〔1〕诚信计量示范单位；〔2〕…"""
     drawn = [row for row in rows if row.completion is not None and not row.kept]
     names = dict.fromkeys((row.indicator, row.indicator_name) for row in drawn)
-    told = [f"〔{place}〕{name}" for place, (_, name) in enumerate(names, 1)]
+    told = [f"〔{place}〕{name}" for place, (_, name) in enumerate(names, 1)] + ["空白：没有完成率"]
     return "；".join(told + (["〔演示〕该地区含演示数据"] if any(row.demo for row in drawn) else []))

@@ -11,7 +11,7 @@ from typing import Any
 from trackers.assessment.policy import Policy
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.published import PublishedFigure
-from trackers.model.region import Region
+from trackers.model.region import Region, RegionTree
 from trackers.queries.assess import assess
 from trackers.queries.plans import data_version, published, region_tree
 from trackers.reports import overview, tasks
@@ -38,8 +38,8 @@ def evaluation_contents(
     """
     policy = policy or Policy()
     with store.reading():
-        rows = _rows(store, plan, as_of, policy)
         tree = region_tree(store)
+        rows = _rows(store, plan, tree, as_of, policy)
         figures = published(store, plan.id)
         version = data_version(store)
     sources = tuple(source_lines(plan, rows, figures, tree, as_of))
@@ -49,7 +49,7 @@ def evaluation_contents(
     return _contents(plan, tree[plan.region], kind, as_of, rows, figures, told)
 
 
-def _rows(store: Store, plan: Plan, as_of: date, policy: Policy) -> tuple[Row, ...]:
+def _rows(store: Store, plan: Plan, tree: RegionTree, as_of: date, policy: Policy) -> tuple[Row, ...]:
     """The judged rows, each with what came with its figure; after a target's day that day's figure counts."""
     if not plan.indicators:
         return ()
@@ -60,7 +60,7 @@ def _rows(store: Store, plan: Plan, as_of: date, policy: Policy) -> tuple[Row, .
         (record["indicator"], record["region"]): told[cutoff].get((record["indicator"], record["region"]), {})
         for record, cutoff in zip(frame.to_dict("records"), cutoffs, strict=True)
     }
-    return rows_of(plan, frame, extra)
+    return rows_of(plan, tree, frame, extra)
 
 
 def _digest(

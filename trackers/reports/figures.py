@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from trackers.model.plan import Plan
+from trackers.model.region import RegionTree
 from trackers.queries.records import plain
 
 
@@ -108,10 +110,22 @@ class Row(Frozen):
 Told = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
-def rows_of(plan: Plan, frame: pd.DataFrame, told: Told) -> tuple[Row, ...]:
+def rows_of(plan: Plan, tree: RegionTree, frame: pd.DataFrame, told: Told) -> tuple[Row, ...]:
     """The rows of a judgement of a plan; `told` gives note, evidence and origin by (indicator, region)."""
     inferred = {(i.id, target.year) for i in plan.indicators for target in i.targets if target.year_inferred}
-    return tuple(_row(record, told, inferred) for record in frame.to_dict("records"))
+    named = frame.assign(region_name=frame["region"].map(distinct_names(plan, tree, frame["region"])))
+    return tuple(_row(record, told, inferred) for record in named.to_dict("records"))
+
+
+def distinct_names(plan: Plan, tree: RegionTree, codes: Iterable[str]) -> dict[str, str]:
+    """The name of each region; where two share one (铁西区), with what is above it in the plan's region before it."""
+    regions = set(codes)
+    shared = Counter(tree[code].name for code in regions)
+    top = tree.path_name(plan.region)
+    return {
+        code: tree[code].name if shared[tree[code].name] == 1 else tree.path_name(code).removeprefix(top)
+        for code in regions
+    }
 
 
 def _row(record: Mapping[Any, Any], told: Told, inferred: set[tuple[str, int]]) -> Row:

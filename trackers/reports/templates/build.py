@@ -24,7 +24,7 @@ TEMPLATE = Path(__file__).parent / "evaluation.docx"
 Column = tuple[str, str, int]  # heading, field, width in mm
 
 INDICATORS: list[Column] = [
-    ("指标", "name", 29), ("基期值", "baseline", 17), ("目标值", "target", 19), ("现值", "value", 28),
+    ("指标", "name", 28), ("基期值", "baseline", 17), ("目标值", "target", 19), ("现值", "value", 29),
     ("完成率", "completion", 15), ("时序进度", "time_progress", 15), ("判定", "verdict", 18), ("预计值", "projected", 15),
 ]  # fmt: skip
 TASKS: list[Column] = [
@@ -42,12 +42,12 @@ REGIONS: list[Column] = [
     ("未实现", "missed", 13), ("不作判断", "unjudged", 14),
 ]  # fmt: skip
 FAR: list[Column] = [
-    ("指标", "name", 25), ("地区", "region", 16), ("判定", "verdict", 18), ("现值", "value", 28),
+    ("指标", "name", 24), ("地区", "region", 16), ("判定", "verdict", 18), ("现值", "value", 29),
     ("差距", "shortfall", 16), ("年均需", "needed", 14), ("此前年均", "actual", 14), ("责任单位、说明", "note", 25),
 ]  # fmt: skip
 FIGURES: list[Column] = [
-    ("指标", "name", 25), ("地区", "region", 18), ("基期值", "baseline", 28), ("目标值", "target", 19),
-    ("现值", "value", 28), ("完成率／达成率", "completion", 17), ("时序进度／进度比", "time_progress", 17),
+    ("指标", "name", 24), ("地区", "region", 17), ("基期值", "baseline", 29), ("目标值", "target", 19),
+    ("现值", "value", 29), ("完成率／达成率", "completion", 17), ("时序进度／进度比", "time_progress", 17),
     ("应达值／差距", "expected", 18), ("年均需／此前年均", "yearly", 18), ("预计值／区间", "projected", 18),
     ("判定", "verdict", 19),
 ]  # fmt: skip
@@ -157,7 +157,7 @@ def _borders(table: Any) -> None:
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(element(side, val="single", sz="4", space="0", color="000000"))
     for side in ("left", "right"):
-        margins.append(element(side, w="34", type="dxa"))
+        margins.append(element(side, w="23", type="dxa"))
     layout = properties.find(qn("w:tblLayout"))
     layout.addprevious(borders)
     layout.addnext(margins)

@@ -64,14 +64,17 @@ def style(
     form.keep_with_next = with_next or level is not None
     if level is not None:
         properties.append(element("outlineLvl", val=f"{level}"))
+    for tag in ("autoSpaceDE", "autoSpaceDN"):  # no gap between Chinese and digits: a line holds 28 characters
+        properties.append(element(tag, val="0"))
     if not exact:
-        properties.insert(0, element("snapToGrid", val="0"))
+        properties.append(element("snapToGrid", val="0"))
     made.quick_style = True
     sort_properties(properties)
 
 
 ORDER = (
-    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "snapToGrid", "spacing", "ind", "jc",
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "autoSpaceDE", "autoSpaceDN", "snapToGrid",
+    "spacing", "ind", "jc",
     "outlineLvl",
 )  # fmt: skip
 
