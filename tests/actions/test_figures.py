@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.samples import AT, HAND_IN, figure, new_store, ratio, record
 
+from tests.samples import AT, HAND_IN, figure, new_store, ratio, record
 from trackers.actions import audit
 from trackers.actions.figures import record_figures
 from trackers.errors import FigureError, UnknownNameError

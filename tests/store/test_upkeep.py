@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.samples import AT, figure, new_store, record
 
+from tests.samples import AT, figure, new_store, record
 from trackers.errors import FileError, StoreError
 from trackers.queries.figures import revisions
 from trackers.store import open_store
