@@ -69,14 +69,23 @@ def entry_sheet(plan: Plan, region: Region, period: Period, tree: RegionTree, st
     A year asks for yearly figures and for counts as they stand at its end; a quarter for quarterly ones. Raises
     RefusedError where there is nothing to report, saying which levels report what and how often.
     """
-    lines = list(_lines(plan, region, period, tree, _by_series(kept_figures(store, plan.id))))
-    if not lines:
-        raise RefusedError(_nobody_reports(plan, region, period, tree))
+    lines = entry_lines(plan, region, period, tree, kept_figures(store, plan.id))
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         _write(book, plan, region, period, lines)
     return file.getvalue()
+
+
+def entry_lines(
+    plan: Plan, region: Region, period: Period, tree: RegionTree, kept: Kept, *, below: bool = True
+) -> list[Line]:
+    """The rows of the sheet; without `below` only those the region itself fills in. Raises RefusedError as the sheet."""
+    lines = list(_lines(plan, region, period, tree, _by_series(kept)))
+    lines = [line for line in lines if below or line.region.code == region.code]
+    if not lines:
+        raise RefusedError(_nobody_reports(plan, region, period, tree))
+    return lines
 
 
 def _lines(plan: Plan, region: Region, period: Period, tree: RegionTree, reported: Reported) -> Iterator[Line]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from trackers.actions.figures import HandIn, Recorded, record_hand_in
+from trackers.actions.seeds import DEMONSTRATION
 from trackers.errors import FileError, RefusedError
 from trackers.exchange.doubts import doubts
 from trackers.exchange.names import Names
@@ -16,6 +17,7 @@ from trackers.exchange.tables import MAX_BYTES, Row, Table, read_table
 from trackers.model.plan import Indicator, Plan
 from trackers.model.report import Figure
 from trackers.queries.figures import Change, Kept, KeptFigure, changes_among, kept_figures
+from trackers.queries.plans import loaded
 from trackers.store import Store
 
 
@@ -44,11 +46,12 @@ class Reading(NamedTuple):
     """A file read: the rows that can be taken, every fault and doubt by row, and how many rows were left empty."""
 
     name: str
-    digest: str  # SHA-256 of the file
+    digest: str  # SHA-256 of the file; empty for rows typed on a page
     taken: list[Taken]
     faults: list[Fault]
     warnings: list[Doubt]
     empty: int
+    demo: bool = False  # what is taken is marked 演示数据, because the database is one for demonstrations
 
     def count(self, change: Change) -> int:
         """How many of the rows that can be taken are new, change what is kept, or say the same."""
@@ -66,18 +69,25 @@ def read_figures(
     """
     name = name or (file.name if isinstance(file, Path) else "figures.xlsx")
     table = read_table(name, _content(file))
+    reading = read_rows(store, table.rows, plan, name=name, digest=table.digest, on=on)
+    return reading._replace(warnings=sorted(_other_sheets(table) + reading.warnings))
+
+
+def read_rows(
+    store: Store, rows: Sequence[Row], plan: Plan | None = None, *, name: str, digest: str = "", on: date | None = None
+) -> Reading:
+    """Read rows of figures, wherever they were written down, without recording anything; as `read_figures`."""
     with store.reading():
+        demo = DEMONSTRATION in loaded(store)
         names = Names(store, plan)
-        filled = [row for row in table.rows if not is_empty(row)]
-        meant = [read_row(row, names) for row in filled]
+        meant = [read_row(row, names) for row in rows if not is_empty(row)]
         regions = {each.region.code for each in meant if each.region}
         kept = {id: kept_figures(store, id, regions) for id in {each.plan.id for each in meant if each.plan}}
     single, clashes, repeats = _single(meant)
     faults = [fault for each in meant for fault in each.faults] + clashes
-    taken = _taken(single, kept)
-    told = repeats + _of_the_file(table) + [Doubt(*doubt) for doubt in doubts(single, kept, on)]
-    empty = sum(1 for row in table.rows if is_empty(row) and "indicator" in row.cells)
-    return Reading(name, table.digest, taken, sorted(faults, key=Fault.place), sorted(told), empty)
+    told = repeats + _unread(rows) + [Doubt(*doubt) for doubt in doubts(single, kept, on)]
+    empty = sum(1 for row in rows if is_empty(row) and "indicator" in row.cells)
+    return Reading(name, digest, _taken(single, kept, demo), sorted(faults, key=Fault.place), sorted(told), empty, demo)
 
 
 def _content(file: Path | bytes) -> bytes:
@@ -114,24 +124,24 @@ def _clash(meant: Meant, same: list[Meant]) -> Fault:
     return Fault(meant.row, "period", str(meant.period), f"同一地区、指标和填报期只写一次（又见第 {others} 行）")
 
 
-def _taken(single: Iterable[Meant], kept: dict[str, Kept]) -> list[Taken]:
+def _taken(single: Iterable[Meant], kept: dict[str, Kept], demo: bool) -> list[Taken]:
     found = []
     for each in single:
         if each.plan and each.indicator and each.figure:
             before = kept[each.plan.id]
-            (change,) = changes_among(before, [each.figure])
+            (change,) = changes_among(before, [each.figure], demo=demo)
             place = (each.figure.indicator, each.figure.region, each.figure.period.number)
             found.append(Taken(each.row, each.plan, each.indicator, each.figure, change, before.get(place)))
     return found
 
 
-def _of_the_file(table: Table) -> list[Doubt]:
-    noted = [row.number for row in table.rows if _only_noted(row)]
-    told = [Doubt(row, "只写了备注或佐证，没有填报值，没有读入") for row in noted]
-    if table.other_sheets:
-        others = "、".join(table.other_sheets)
-        told.append(Doubt(0, f"只读了工作表“{table.sheet}”；另有工作表也有表头，没有读：{others}"))
-    return told
+def _unread(rows: Iterable[Row]) -> list[Doubt]:
+    return [Doubt(row.number, "只写了备注或佐证，没有填报值，没有读入") for row in rows if _only_noted(row)]
+
+
+def _other_sheets(table: Table) -> list[Doubt]:
+    others = "、".join(table.other_sheets)
+    return [Doubt(0, f"只读了工作表“{table.sheet}”；另有工作表也有表头，没有读：{others}")] if others else []
 
 
 def _only_noted(row: Row) -> bool:
@@ -156,5 +166,6 @@ def import_figures(
     by_plan: dict[str, list[Figure]] = {}
     for each in reading.taken:
         by_plan.setdefault(each.plan.id, []).append(each.figure)
-    hand_in = HandIn(origin=origin, file=reading.name, file_digest=reading.digest)
+    file = reading.name if reading.digest else None
+    hand_in = HandIn(origin=origin, file=file, file_digest=reading.digest or None, demo=reading.demo)
     return record_hand_in(store, by_plan, hand_in, by=by, at=at)
