@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from trackers.errors import StoreError
 from trackers.store.migrations import APPLICATION_ID, MIGRATIONS, STEPS
+from trackers.store.turn import turn
 
 SQL = aiosql.from_path(Path(__file__).parent / "sql", "sqlite3", mandatory_parameters=False)
 BUSY_SECONDS = 30
@@ -71,13 +72,14 @@ class Store:
         begin, keep, undo = INNER if self._writing else OUTER
         outer, self._writing = self._writing, True
         try:
-            self.connection.execute(begin)
-            try:
-                yield
-            except BaseException:
-                self.connection.execute(undo)
-                raise
-            self.connection.execute(keep)
+            with nullcontext() if outer else turn(self.path):
+                self.connection.execute(begin)
+                try:
+                    yield
+                except BaseException:
+                    self.connection.execute(undo)
+                    raise
+                self.connection.execute(keep)
         except sqlite3.DatabaseError as error:
             raise _told(error, self.path) from error
         finally:

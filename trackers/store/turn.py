@@ -1,0 +1,37 @@
+"""Whose turn it is to write: one at a time, in the order of arrival, across threads and processes.
+
+SQLite lets a waiting writer sleep and try again, so that under load some wait for seconds. A file lock beside the
+database is handed on in the order in which it was asked for, and is let go when a process dies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import portalocker
+
+from trackers.errors import StoreError
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Wait for the turn to write to the database at `path`, and hand it on at the end.
+
+    Raises StoreError where the folder cannot be written to.
+    """
+    with _lock_file(path) as file:
+        portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE)
+        try:
+            yield
+        finally:
+            portalocker.unlock(file)
+
+
+def _lock_file(path: Path) -> IO[bytes]:
+    try:
+        return path.with_name(path.name + ".turn").open("ab")
+    except OSError as error:
+        raise StoreError(f"不能在 {path.parent} 里写入（{error.strerror}），没有改动任何数据。请检查文件夹的权限。") from error
