@@ -6,19 +6,24 @@ nobody changes them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import session
 from trackers.actions.seeds import DEMONSTRATION
-from trackers.model.plan import Plan
+from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import RegionTree
 from trackers.queries import assess as judged
 from trackers.queries import figures as kept
 from trackers.queries import plans as asked
+from trackers.reports.contents import evaluation_contents
+from trackers.reports.figures import distinct_names
+from trackers.reports.outline import Contents
 from trackers.reports.sources import told_with
 
 TOLD = ("origin", "evidence", "note")
@@ -59,6 +64,16 @@ def is_demonstration() -> bool:
     return _is_demonstration(*_key())
 
 
+def contents(plan: Plan, kind: EvaluationKind, day: date) -> Contents:
+    """What the evaluation report of this kind says as of the day."""
+    return _contents(*_key(), plan.id, kind, day)
+
+
+def figure(name: str, about: tuple[Hashable, ...], draw: Callable[[], go.Figure]) -> go.Figure:
+    """The figure of this name about these things, drawn once for a version of the data."""
+    return _figure(*_key(), name, about, draw)
+
+
 def _key() -> tuple[str, str]:
     run = session.run()
     return run.path, run.version
@@ -91,8 +106,12 @@ def _assessment(path: str, version: str, plan_id: str, day: date) -> pd.DataFram
         frame = judged.assess(store, plan, day)
         cutoffs = [min(day, due) for due in frame["target_day"]]
         told = told_with(store, plan, set(cutoffs))
+        names = distinct_names(plan, _tree(path, version), frame["region"])
     keys = zip(cutoffs, frame["indicator"], frame["region"], strict=True)
     found = [told[cutoff].get((indicator, region), {}) for cutoff, indicator, region in keys]
+    inferred = {(i.id, target.year): target.year_inferred for i in plan.indicators for target in i.targets}
+    marks = [inferred[key] for key in zip(frame["indicator"], frame["target_year"], strict=True)]
+    frame = frame.assign(region_name=frame["region"].map(names), year_inferred=marks)
     return frame.assign(**{name: [each.get(name, "") for each in found] for name in TOLD})
 
 
@@ -109,3 +128,13 @@ def _revisions(path: str, version: str, plan_id: str, indicator: str, region: st
 @st.cache_data(max_entries=64, show_spinner=False)
 def _published(path: str, version: str, plan_id: str) -> list[PublishedFigure]:
     return asked.published(session.run().store, plan_id)
+
+
+@st.cache_data(max_entries=32, show_spinner="正在汇总报告内容……")
+def _contents(path: str, version: str, plan_id: str, kind: EvaluationKind, day: date) -> Contents:
+    return evaluation_contents(session.run().store, _plan(path, version, plan_id), kind, day)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _figure(path: str, version: str, name: str, about: tuple[Hashable, ...], _draw: Callable[[], go.Figure]) -> go.Figure:
+    return _draw()

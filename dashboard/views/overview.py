@@ -1,3 +1,69 @@
-from dashboard import components
+from functools import partial
 
+import streamlit as st
+
+from dashboard import components, loaders, session
+from dashboard.charts.progress import progress_chart
+from dashboard.charts.regions import verdicts_chart
+from dashboard.viewmodels import choices, overview, warnings, words
+
+COLUMNS = ["判定", "详情", "指标", "现值", "目标", "完成率", "时序进度", "截至日应达", "数据日期", "标注", "来源"]
+
+chosen = session.choice()
+plan, day = chosen.plan, chosen.day
 components.heading("总览")
+if not plan.indicators:
+    components.no_indicators(plan)
+    st.stop()
+
+frame = loaders.assessment(plan, day)
+rows = overview.own_rows(frame, plan)
+there = overview.completeness(frame)
+
+with st.container(border=True):
+    st.markdown(f"**{words.escaped(overview.headline(rows, day))}**")
+    if said := overview.furthest_behind(rows):
+        st.markdown(words.escaped(said))
+    components.completeness(there)
+if not there.reported:
+    components.nothing("还没有填报数据，下面只列目标。", {components.ENTRY: "去填报", components.PLAN: "看规划"})
+
+counted = overview.counts(rows, day)
+picked = components.verdict_cards(counted)
+listed = rows[rows["verdict"] == picked] if picked else rows
+
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    st.subheader("完成率与时序进度", anchor=False)
+    drawn = overview.drawn(listed)
+    if drawn.empty:
+        components.nothing("这些指标没有可画的完成率，原因见旁边和下表。")
+    else:
+        figure = loaders.figure("progress", (plan.id, day, picked), lambda: progress_chart(drawn))
+        components.chart(figure, "各指标完成率与截至日应完成的比例", key="progress", on_pick=components.open_indicator)
+with right:
+    st.subheader("最需关注", anchor=False)
+    worst = warnings.worst_first(listed).head(5)
+    components.bullets([warnings.brief(row, day) for row in worst.to_dict("records")], none="没有滞后、背离或未实现的指标。")
+    st.page_link(components.WARNINGS, label="全部滞后项", icon=":material/arrow_forward:")
+    st.subheader("图中未列的指标", anchor=False)
+    components.bullets(overview.not_drawn(listed), none="没有，各项都在图中。")
+
+st.subheader("指标一览", anchor=False)
+components.rows_table(listed, COLUMNS, key="indicators", about="各指标现值、目标和判定", to=components.to_indicator)
+
+st.subheader("各地区", anchor=False)
+levels = choices.level_words(frame.loc[frame["region"] != plan.region, "region_level"])
+if not levels:
+    components.nothing("本规划的指标都由本级直报，没有由下级地区填报的指标。")
+    st.stop()
+level = components.level_choice(levels)
+below = frame[(frame["region_level"] == level) & (frame["region"] != plan.region)]
+codes = sorted(below["region"].unique())
+if overview.any_judged(below):
+    table = overview.by_region(below, codes)
+    draw = partial(verdicts_chart, table, due=overview.all_due(below, day))
+    with components.scrolling(len(table)):
+        figure = loaders.figure("verdicts", (plan.id, day, level), draw)
+        components.chart(figure, "各地区的指标按判定计数", key="verdicts", on_pick=components.open_region)
+components.region_matrix(overview.matrix(below, codes))

@@ -1,3 +1,39 @@
-from dashboard import components
+from functools import partial
 
+import streamlit as st
+
+from dashboard import components, download, loaders, session
+from dashboard.viewmodels.words import escaped
+from trackers.model.plan import EvaluationKind
+
+FORMATS = {"docx": "Word（docx）", "xlsx": "Excel（xlsx）"}
+MIMES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": download.XLSX}
+
+chosen = session.choice()
+plan, day = chosen.plan, chosen.day
 components.heading("报告")
+with st.container(horizontal=True, gap="medium"):
+    kinds = {kind.value: kind.word for kind in EvaluationKind}
+    picked = st.radio("报告种类", kinds, format_func=kinds.__getitem__, key="kind", bind="query-params", horizontal=True)
+    format = st.radio("文件格式", FORMATS, format_func=FORMATS.__getitem__, key="format", bind="query-params", horizontal=True)
+kind = EvaluationKind(picked)
+st.download_button(
+    f"下载{kind.word}报告", partial(download.report, session.run().path, plan, kind, day, format), type="primary",
+    file_name=f"{plan.short}{kind.word}报告_{day.isoformat()}.{format}", mime=MIMES[format], on_click="ignore",
+    icon=":material/download:", key="download",
+)  # fmt: skip
+st.caption("同样的数据、同样的截至日，写出的报告每次相同。截至日在页面上方选。")
+
+contents = loaders.contents(plan, kind, day)
+st.subheader("报告要点", anchor=False)
+with st.container(border=True):
+    st.markdown(f"**{escaped(contents.title)}**")
+    for said in contents.warnings:
+        st.markdown(f":orange-badge[注意] {escaped(said)}")
+    for said in (*contents.overall, *contents.background):
+        st.markdown(escaped(said))
+if contents.problems:
+    st.subheader("存在问题", anchor=False)
+    components.bullets([problem.sentences[0] for problem in contents.problems[:20]], none="")
+st.subheader("建议", anchor=False)
+components.bullets(list(contents.suggestions), none="没有。")

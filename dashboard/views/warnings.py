@@ -1,3 +1,51 @@
-from dashboard import components
+from functools import partial
 
+import streamlit as st
+
+from dashboard import components, download, loaders, session
+from dashboard.viewmodels import choices, warnings, words
+
+COLUMNS = [
+    "判定", "详情", "指标", "地区", "落后", "现值", "截至日应达", "目标", "今后年均需", "此前年均", "预计到期", "预计实现日",
+    "责任单位", "说明", "数据日期", "标注", "来源",
+]  # fmt: skip
+
+chosen = session.choice()
+plan, day = chosen.plan, chosen.day
 components.heading("滞后预警")
+if not plan.indicators:
+    components.no_indicators(plan)
+    st.stop()
+
+behind = warnings.worst_first(loaders.assessment(plan, day))
+if behind.empty:
+    ways = {components.OVERVIEW: "回总览", components.ENTRY: "去填报"}
+    components.nothing("能够判断的指标中，没有滞后、背离目标或未实现的。", ways)
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    labels = warnings.group_labels(behind)
+    groups = st.pills(
+        "轻重（可多选）", labels, format_func=labels.__getitem__, selection_mode="multi", key="group", bind="query-params"
+    )
+    named = {warnings.ALL: "全部指标"} | choices.indicator_labels(plan)
+    id = st.selectbox("指标", named, format_func=named.__getitem__, key="of", bind="query-params", width=320)
+    own = st.toggle(f"只看{chosen.tree[plan.region].name}本级", key="own", bind="query-params")
+rows = warnings.narrowed(behind, groups, id, plan.region if own else None)
+st.caption(f"共 {len(rows)} 项，重的在前。落后：截至日应达与现值之差。")
+if rows.empty:
+    components.nothing("没有符合条件的项。", {})
+    st.stop()
+
+st.download_button(
+    "下载为 Excel", partial(download.workbook, rows, COLUMNS, plan.title, day), key="download", on_click="ignore",
+    file_name=f"滞后预警_{plan.short}_{day.isoformat()}.xlsx", mime=download.XLSX, icon=":material/download:",
+)  # fmt: skip
+components.rows_table(rows, COLUMNS, key="behind", about="滞后、背离和未实现的指标，重的在前", to=components.to_series)
+
+st.subheader("逐项说明", anchor=False)
+for record in rows.head(components.MANY).to_dict("records"):
+    with st.expander(words.escaped(f"{words.label(record)}　{record['region_name']}　{record['indicator_name']}")):
+        components.bullets([*warnings.facts(record, day), f"责任单位：{'、'.join(record['units']) or '文件未写明'}。"], none="")
+if len(rows) > components.MANY:
+    st.caption(f"这里只展开前 {components.MANY} 项，其余见上表和下载的文件。")

@@ -1,0 +1,70 @@
+"""What the charts share: sizes, fonts, lines and how a row's label stands above its bar.
+
+Text and grid take the colours of the page's theme, so one figure serves light and dark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import plotly.graph_objects as go
+
+from dashboard.palette import TARGET_SHADE
+
+FONT = 13
+ROW = 46  # height of a bar with its label above it
+SLIM = 26  # height of a bar with its label beside it
+DASH, DOT = "dash", "dot"
+# Streamlit's chart theme puts the page's text colour, light or dark, in place of this one.
+INK = "#000037"
+
+
+def canvas(height: int, *, left: int = 8, right: int = 8, top: int = 8, bottom: int = 36) -> go.Figure:
+    """An empty figure of this height."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height, margin={"l": left, "r": right, "t": top, "b": bottom}, font={"size": FONT, "color": INK},
+        hoverlabel={"font": {"size": FONT}, "align": "left"}, bargap=0.3, showlegend=False, dragmode=False,
+        legend={"orientation": "h", "y": -0.1, "yanchor": "top", "x": 0, "font": {"size": FONT, "color": INK}},
+        separators=".",
+    )  # fmt: skip
+    figure.update_xaxes(fixedrange=True, zeroline=False, tickfont={"size": 12, "color": INK})
+    figure.update_yaxes(fixedrange=True, zeroline=False, tickfont={"size": FONT, "color": INK})
+    return figure
+
+
+def label_above(figure: go.Figure, row: int, left: str, right: str) -> None:
+    """A row's name above its bar and its figures at the other end: readable on a telephone too."""
+    for text, x, anchor in ((left, 0, "left"), (right, 1, "right")):
+        figure.add_annotation(
+            text=safe(text), x=x, xref="paper", xanchor=anchor, y=row, yref="y", yshift=18, showarrow=False,
+            font={"size": FONT},
+        )  # fmt: skip
+
+
+def marks_at(figure: go.Figure, x: Iterable[float], rows: Iterable[object], *, wide: float, long: int = 16) -> None:
+    """A short upright line in each row at a value: where it should be (wide) or its target (narrow)."""
+    figure.add_scatter(
+        x=list(x), y=list(rows), mode="markers", hoverinfo="skip",
+        marker={"symbol": "line-ns", "size": long, "line": {"width": wide, "color": TARGET_SHADE}},
+    )  # fmt: skip
+
+
+def footnote(figure: go.Figure, left: str, right: str = "") -> None:
+    """What the lines mean, below the axis; and whether the figures are demonstrations."""
+    for text, x, anchor in ((left, 0, "left"), (right, 1, "right")):
+        if text:
+            figure.add_annotation(
+                text=text, x=x, xref="paper", xanchor=anchor, y=0, yref="paper", yanchor="top", yshift=-26,
+                showarrow=False, font={"size": 12},
+            )  # fmt: skip
+
+
+def line(dash: str = "solid", width: float = 2) -> dict[str, object]:
+    """The line of a target or of what is expected."""
+    return {"color": TARGET_SHADE, "dash": dash, "width": width}
+
+
+def safe(text: str) -> str:
+    """Text of people or documents in a chart, where a few tags would be read as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,80 @@
+"""Regions side by side: how many rows have each verdict, and one indicator's values in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.layout import SLIM, canvas, line, marks_at, safe
+from dashboard.charts.progress import hover
+from dashboard.palette import TARGET_SHADE, tone_of
+from dashboard.viewmodels import words
+from trackers.assessment.verdict import Verdict
+from trackers.model.wording import number_text
+
+
+def verdicts_chart(table: pd.DataFrame, *, due: bool) -> go.Figure:
+    """A bar a region, cut by verdict; `table` as `viewmodels.overview.by_region` gives it, the region as custom data."""
+    figure = canvas(SLIM * len(table) + 90, bottom=70)
+    names = [safe(name) for name in table["region_name"]]
+    for verdict in [each for each in Verdict if each.value in table.columns]:
+        numbers = table[verdict.value]
+        label = words.plain_label(verdict, due=due)
+        figure.add_bar(
+            x=numbers, y=names, orientation="h", name=label,
+            marker={"color": tone_of(verdict).shade, "line": {"width": 1, "color": "rgba(255,255,255,0.6)"}},
+            text=[f"{verdict.sign}{number}" if number else "" for number in numbers], textposition="inside",
+            insidetextanchor="middle", textfont={"color": "#FFFFFF", "size": 12}, textangle=0, constraintext="none",
+            customdata=[[code] for code in table.index], hovertemplate="%{y}　" + label + " %{x}项<extra></extra>",
+        )  # fmt: skip
+    figure.update_layout(barmode="stack", showlegend=True, legend_y=0)
+    figure.update_xaxes(dtick=1 if table["expected"].max() < 12 else None, showgrid=False, showticklabels=False)
+    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+    return figure
+
+
+def ranking_chart(rows: pd.DataFrame) -> go.Figure:
+    """One indicator's values by region, in the order of the rows, with what each should be and its target."""
+    figure = canvas(SLIM * len(rows) + 70, right=70, bottom=48)
+    records = rows.to_dict("records")
+    names = [safe(f"{r['sign']} {r['region_name']}") for r in records]
+    figure.add_bar(
+        x=rows["value"], y=names, orientation="h", width=0.62,
+        marker={"color": [tone_of(r["verdict"], r["severity"]).shade for r in records]},
+        text=[_text(r) for r in records], textposition="outside", cliponaxis=False, textfont={"size": 12},
+        customdata=[[r["region"]] for r in records], hovertext=[hover(r) for r in records], hoverinfo="text",
+    )  # fmt: skip
+    marks_at(figure, rows["expected"], names, wide=3, long=15)
+    _targets(figure, rows)
+    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+    figure.update_xaxes(**_from_nought(rows))
+    return figure
+
+
+def _text(row: dict[Any, Any]) -> str:
+    return number_text(row["value"], row["unit"]) + ("（演示）" if row["demo"] else "")
+
+
+def _from_nought(rows: pd.DataFrame) -> dict[str, object]:
+    """The axis starts at 0, or below it: a bar's length is its value."""
+    return {"rangemode": "tozero", "showgrid": True}
+
+
+def _targets(figure: go.Figure, rows: pd.DataFrame) -> None:
+    """A line where all regions are held to the same target; else a mark a region."""
+    targets = rows["target"].dropna().unique()
+    if len(targets) == 1 and rows["target"].notna().all():
+        figure.add_vline(x=targets[0], line=line("dash"))
+        figure.add_annotation(
+            text=f"目标 {safe(rows['target_text'].iloc[0])}", x=targets[0], y=1, yref="paper", yshift=2,
+            yanchor="bottom", showarrow=False, font={"size": 12},
+        )  # fmt: skip
+        figure.update_layout(margin={"t": 28})
+    elif len(targets):
+        names = [safe(f"{r['sign']} {r['region_name']}") for r in rows.to_dict("records")]
+        figure.add_scatter(
+            x=rows["target"], y=names, mode="markers", hoverinfo="skip",
+            marker={"symbol": "diamond-tall-open", "size": 11, "line": {"width": 2, "color": TARGET_SHADE}},
+        )  # fmt: skip

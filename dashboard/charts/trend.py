@@ -1,0 +1,91 @@
+"""One series over time, with its target, the way it should go and where it is heading."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.layout import DASH, DOT, canvas, line, safe
+from dashboard.palette import Tone, tone_of
+from dashboard.viewmodels import words
+from dashboard.viewmodels.region import Way
+from trackers.model.wording import computed_text, date_text, number_text
+
+HEIGHT = 420
+
+
+def trend_chart(points: pd.DataFrame, row: dict[Any, Any], day: date, way: Way) -> go.Figure:
+    """The values over time; `points` as `queries.assess.trend` gives them, `row` of the judgement, `way` to the target."""
+    figure = canvas(HEIGHT, top=30, bottom=90)
+    _expected(figure, way)
+    _target(figure, points, row)
+    _values(figure, points, row)
+    _projected(figure, points, row)
+    figure.add_vline(x=day.isoformat(), line=line(DOT, 1))
+    figure.add_annotation(
+        text="截至日", x=day.isoformat(), y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 12}
+    )
+    figure.update_layout(showlegend=True, hovermode="closest")
+    figure.update_xaxes(type="date", tickformat="%Y年", showgrid=False)
+    figure.update_yaxes(automargin=True, ticksuffix=row["unit"] if row["unit"] == "%" else "")
+    return figure
+
+
+def _values(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any]) -> None:
+    shade = tone_of(row["verdict"], row["severity"]).shade
+    for whole, name, symbol in ((True, "填报值", "circle"), (False, "数据不全的合计", "circle-open")):
+        some = points[points["complete"] == whole]
+        if some.empty:
+            continue
+        figure.add_scatter(
+            x=some["day"], y=some["value"], mode="lines+markers" if whole else "markers",
+            name=f"{name}（演示数据）" if some["demo"].any() else name,
+            line={"color": shade, "width": 2.5}, marker={"color": shade, "size": 7, "symbol": symbol},
+            hovertext=[_hover(point, row) for point in some.to_dict("records")], hoverinfo="text",
+        )  # fmt: skip
+
+
+def _hover(point: dict[Any, Any], row: dict[Any, Any]) -> str:
+    mark = f"<br>{words.DEMO}" if point["demo"] else ""
+    partial = "" if point["complete"] else "<br>数据不全，只是已报地区"
+    return f"<b>{number_text(point['value'], row['unit'])}</b><br>{date_text(point['day'])}（{point['period']}）{partial}{mark}"
+
+
+def _target(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any]) -> None:
+    if row["target"] != row["target"]:
+        return
+    first = min([row["target_day"], *points["day"]] + ([row["baseline_date"]] if row["baseline_date"] else []))
+    last = max([row["target_day"], *points["day"]])
+    figure.add_scatter(
+        x=[first, last], y=[row["target"]] * 2, mode="lines", line=line(DASH),
+        name=f"目标 {safe(row['target_text'])}", hoverinfo="name",
+    )  # fmt: skip
+
+
+def _expected(figure: go.Figure, way: Way) -> None:
+    """The way from the baseline to the target, along the official annual targets where there are any."""
+    if way:
+        figure.add_scatter(
+            x=[day for day, _ in way], y=[value for _, value in way], mode="lines", line=line(width=1.5),
+            name="按时序应达", hoverinfo="name",
+        )  # fmt: skip
+
+
+def _projected(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any]) -> None:
+    """From the last value to where the line through the values ends, with the interval around it."""
+    if row["projected"] != row["projected"] or points.empty or points["day"].iloc[-1] >= row["target_day"]:
+        return
+    low, high = row["projected_low"], row["projected_high"]
+    spread = {"type": "data", "array": [0, high - row["projected"]], "arrayminus": [0, row["projected"] - low]}
+    said = f"预计到期 {computed_text(row['projected'], row['unit'])}"
+    if low == low:
+        said += f"（{computed_text(low, row['unit'])} 至 {computed_text(high, row['unit'])}）"
+    figure.add_scatter(
+        x=[points["day"].iloc[-1], row["target_day"]], y=[points["value"].iloc[-1], row["projected"]],
+        mode="lines+markers", line={"color": Tone.EARLY.shade, "dash": DOT, "width": 2},
+        marker={"size": [0, 8], "color": Tone.EARLY.shade}, error_y=spread if low == low else None,
+        name="按现有趋势", hovertext=["", said], hoverinfo="text",
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""The small parts that pages are made of: charts, lists, choices, what stands where there is nothing to show."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.viewmodels import words
+from trackers.errors import TrackerError
+
+CHART = {"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"}
+MANY = 40  # rows from which a chart scrolls in its own frame
+
+
+def nothing(sentence: str, ways: dict[str, str] | None = None) -> None:
+    """What stands where there is nothing to show: why, and the pages that lead on (page file: words)."""
+    with st.container(border=True):
+        st.markdown(sentence)
+        with st.container(horizontal=True):
+            for page, label in (ways or {}).items():
+                st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
+def chart(figure: go.Figure, about: str, *, key: str, on_pick: Callable[[str], None] | None = None) -> None:
+    """Draw a figure; `on_pick` gets the custom data of a mark that is clicked."""
+    if on_pick is None:
+        st.plotly_chart(figure, key=key, config=CHART, alt=about)
+        return
+    event = st.plotly_chart(figure, key=key, config=CHART, alt=about, on_select="rerun", selection_mode="points")
+    for point in event["selection"]["points"]:
+        data = point.get("customdata")
+        on_pick(str(data[0] if isinstance(data, list | tuple) else data))
+
+
+def bullets(lines: list[str], *, none: str) -> None:
+    """Lines of text as a list; `none` where there are no lines."""
+    st.markdown("\n".join(f"- {words.escaped(line)}" for line in lines) if lines else none)
+
+
+def facts(told: dict[str, str]) -> None:
+    """Facts by name, one a line."""
+    st.table({words.escaped(name): words.escaped(text) for name, text in told.items()}, border="horizontal")
+
+
+def plain_table(frame: pd.DataFrame, *, key: str, about: str, none: str = "") -> None:
+    """A table of words as it is; `none` where it has no rows. Addresses can be followed."""
+    if frame.empty:
+        st.markdown(none)
+        return
+    links = {"网址": st.column_config.LinkColumn(width=300)} if "网址" in frame else None
+    st.dataframe(frame, hide_index=True, key=key, alt=about, height=tall(len(frame)), column_config=links)
+
+
+def tall(rows: int) -> int:
+    """The height of a table that shows all its rows, up to a screenful."""
+    return min(35 * (rows + 1) + 3, 633)
+
+
+def scrolling(rows: int) -> DeltaGenerator:
+    """A container that long lists of regions scroll in, so that the page stays short."""
+    return st.container(height=760, border=False) if rows > MANY else st.container()
+
+
+def picker(words_above: str, labels: dict[str, str], *, key: str) -> str:
+    """Choose one of several by name; the name stands in the address under `key`."""
+    if st.session_state.get(key) not in labels:
+        st.session_state.pop(key, None)  # it belonged to another plan
+    picked = st.selectbox(
+        words_above, labels, format_func=labels.__getitem__, key=key, bind="query-params", width=420,
+        filter_mode="contains",
+    )  # fmt: skip
+    return picked or next(iter(labels))
+
+
+def level_choice(levels: dict[str, str]) -> str:
+    """Which level of regions to show; asked only where there are several."""
+    if len(levels) == 1:
+        return next(iter(levels))
+    level = st.segmented_control(
+        "地区层级", levels, format_func=levels.__getitem__, key="level", bind="query-params", default=next(iter(levels))
+    )
+    return level or next(iter(levels))
+
+
+def show_error(error: Exception) -> bool:
+    """Tell what went wrong in a sentence; what was not foreseen goes to the log under a number that is shown."""
+    if isinstance(error, TrackerError):
+        st.error(words.escaped(str(error)))
+        return True
+    number = secrets.token_hex(4)
+    logging.getLogger("dashboard").error("错误编号 %s", number, exc_info=error)
+    st.error(f"这一页没能显示出来，数据没有受影响。请刷新再试；若仍如此，请把编号 {number} 告诉管理员，原因已写入日志。")
+    return True

@@ -1,0 +1,170 @@
+"""Judged figures on a page: cards, tables, one series with its course, and the ways from one page to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import loaders, session
+from dashboard.charts.trend import trend_chart
+from dashboard.components.basics import bullets, chart, facts, nothing, tall
+from dashboard.components.pages import ENTRY, INDICATOR, PLAN, REGION
+from dashboard.palette import tone_of
+from dashboard.viewmodels import choices, overview, region, table, words
+from trackers.model.plan import Plan
+from trackers.model.wording import date_text, percent_text
+
+Opens = Callable[[pd.Series], None]
+
+
+def rows_table(rows: pd.DataFrame, columns: list[str], *, key: str, about: str, to: Opens | None = None) -> None:
+    """Judged rows with a column for every fact; `to` opens the page that a row's 查看 leads to."""
+    labels = {words.label(record): tone_of(record["verdict"], record["severity"]) for record in rows.to_dict("records")}
+    config: dict[str, Any] = {
+        table.VERDICT: st.column_config.MultiselectColumn(
+            options=list(labels), color=[tone.value for tone in labels.values()], width=190
+        ),
+        table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60),
+    } | {name: st.column_config.Column(width=table.WIDTH) for name in table.IN_UNIT}
+    st.dataframe(
+        table.shown(rows, columns), hide_index=True, key=key, alt=about, placeholder="—", column_config=config,
+        height=tall(len(rows)),
+    )  # fmt: skip
+    if to and (click := st.session_state.get(f"{key}-open")):
+        to(rows.iloc[click["row"]])
+
+
+def region_matrix(matrix: pd.DataFrame) -> None:
+    """Regions side by side, each leading to its page; the sign of the verdict stands before each value."""
+    shown = matrix.assign(**{table.OPEN: "查看"})
+    shown = shown[["地区", table.OPEN, *matrix.columns.drop("地区")]]
+    config: dict[str, Any] = {
+        "地区": st.column_config.TextColumn(pinned=True),
+        table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key="matrix-open", width=60),
+    }
+    st.dataframe(
+        shown, hide_index=True, key="matrix", alt="各地区各指标的判定和数值", column_config=config,
+        height=tall(len(shown)),
+    )  # fmt: skip
+    if click := st.session_state.get("matrix-open"):
+        open_region(matrix.index[click["row"]])
+
+
+def series(row: dict[Any, Any], *, key: str) -> None:
+    """One indicator in one region: its sentence, its course, every figure with its source, the other methods."""
+    chosen = session.choice()
+    plan, day = chosen.plan, chosen.day
+    st.markdown(words.escaped(region.sentence(row, day, plan.region)))
+    points = loaders.trend(plan, row["indicator"], row["region"], day)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        if points.empty:
+            nothing("还没有填报，画不出走势。", {ENTRY: "去填报"})
+        else:
+            about = (plan.id, row["indicator"], row["region"], day)
+            draw = partial(trend_chart, points, row, day, region.way(plan, row))
+            chart(loaders.figure("trend", about, draw), f"{row['indicator_name']}的走势", key=key)
+        bullets(region.methods(row, day), none="")
+    with right:
+        facts(region.figures(row))
+    with st.expander("每一次填报和更正：从哪里来、谁在何时填的"):
+        if row["basis"] == "aggregate":
+            st.markdown("这是汇总值，没有自己的填报。请在各下级地区查看。")
+            return
+        history = region.history(loaders.revisions(plan, row["indicator"], row["region"]), row["unit"])
+        st.dataframe(history, hide_index=True, key=f"{key}-history", alt="每一次填报和更正", height=tall(len(history)))
+
+
+def open_indicator(id: str) -> None:
+    """Go to the page of one indicator."""
+    st.switch_page(INDICATOR, query_params={"indicator": choices.indicator_labels(session.choice().plan)[id]})
+
+
+def open_region(code: str) -> None:
+    """Go to the page of one region."""
+    st.switch_page(REGION, query_params={"region": _region_label(code)})
+
+
+def _region_label(code: str) -> str:
+    chosen = session.choice()
+    frame = loaders.assessment(chosen.plan, chosen.day)
+    return choices.region_labels(frame, chosen.tree, chosen.plan.region)[code]
+
+
+def to_indicator(row: pd.Series) -> None:
+    """Go to the page of a row's indicator."""
+    open_indicator(row["indicator"])
+
+
+def to_region(row: pd.Series) -> None:
+    """Go to the page of a row's region."""
+    open_region(row["region"])
+
+
+def to_series(row: pd.Series) -> None:
+    """Go to the page of a row's region, at the row's indicator."""
+    name = choices.indicator_labels(session.choice().plan)[row["indicator"]]
+    st.switch_page(REGION, query_params={"region": _region_label(row["region"]), "indicator": name})
+
+
+def verdict_line(row: dict[Any, Any]) -> None:
+    """The verdict as a coloured tag, with the marks a reader must know."""
+    marks = words.marks(row)
+    tag = words.badge(row["verdict"], row["severity"], words.label(row))
+    st.markdown(tag + (f"　:gray-badge[{words.escaped(marks)}]" if marks else ""))
+
+
+def neighbours(labels: dict[str, str], above: str | None, below: list[str]) -> None:
+    """Ways from a region to the one above it, and how many lie below."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if above:
+            st.button(
+                f"上级：{labels[above]}", icon=":material/arrow_upward:", type="tertiary", on_click=_set_region, args=(above,)
+            )
+        if below:
+            st.caption(f"下级地区 {len(below)} 个，见本页末尾")
+
+
+def _set_region(code: str) -> None:
+    st.session_state["region"] = code
+
+
+def no_indicators(plan: Plan) -> None:
+    """What pages of figures show for a plan that has goals and tasks in words only."""
+    nothing(
+        f"这份文件没有数量指标，只有{len(plan.goals)}项定性目标和{len(plan.tasks)}项重点任务，没有可以判断的数字。",
+        {PLAN: "看目标和任务"},
+    )
+
+
+def completeness(there: overview.Completeness) -> None:
+    """How many of the figures expected are there, and which of them are marked."""
+    said = f"应填报 {there.expected} 个数据（指标×地区），已填报 {there.reported} 个，填报率 {percent_text(there.share)}"
+    said += f"；最近数据 {date_text(there.latest)}" if there.latest else ""
+    said += f"；其中演示数据 {there.demo} 个" if there.demo else ""
+    said += f"；未经复核 {there.unreviewed} 个" if there.unreviewed else ""
+    st.caption(f"{said}。未填报的不按零计。")
+
+
+def verdict_cards(counts: list[overview.Count]) -> str | None:
+    """A card a verdict with its number, each leading to its list; the verdict chosen, None for all."""
+    labels = {each.verdict: each.label for each in counts}
+    with st.grid("auto", min_column_width=150, border=True, gap=12):
+        for each in counts:
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="xxsmall"):
+                st.metric(words.badge(each.verdict, None, each.label), f"{each.number}项", width="content")
+                st.button(
+                    "看名单", key=f"list-{each.verdict}", type="tertiary", icon=":material/arrow_downward:",
+                    icon_position="right", disabled=not each.number, on_click=_set_verdict, args=(each.verdict,),
+                )  # fmt: skip
+    return st.pills(
+        "只看某一种判定（再点一次看全部）", labels, format_func=labels.__getitem__, key="verdict", bind="query-params"
+    )
+
+
+def _set_verdict(verdict: str) -> None:
+    st.session_state["verdict"] = verdict

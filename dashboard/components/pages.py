@@ -1,0 +1,9 @@
+"""The pages by file, as links name them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ASSETS = Path(__file__).parent.parent / "assets"
+OVERVIEW, REGION, INDICATOR = "views/overview.py", "views/region.py", "views/indicator.py"
+WARNINGS, PLAN, ENTRY, REPORT = "views/warnings.py", "views/plan.py", "views/entry.py", "views/report.py"

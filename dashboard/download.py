@@ -1,0 +1,81 @@
+"""Files to take along: the report, and a table as an Excel file in which no text is ever a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from dashboard import session
+from dashboard.viewmodels import table
+from trackers.model.plan import EvaluationKind, Plan
+from trackers.model.wording import MISSING, date_text, gap_text, number_text
+from trackers.reports.make import make_report
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WIDEST, NUMBER = 46, 14
+CELL = {"border": 1, "text_wrap": True, "valign": "top"}
+
+
+def workbook(rows: pd.DataFrame, columns: Sequence[str], title: str, day: date) -> bytes:
+    """Judged rows as one sheet, with the plan and the day above them."""
+    named = [name for name in columns if name != table.OPEN]
+    frame, units = table.plain_table(rows, named), rows["unit"].tolist()
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, **SAFE}) as book:
+        styled = cache(lambda form: book.add_format(CELL | ({"num_format": form} if form else {})))
+        sheet = book.add_worksheet("滞后预警")
+        sheet.write_string(0, 0, f"{title}　截至{date_text(day)}")
+        head = book.add_format(CELL | {"bold": True, "bg_color": "#EEF2F7"})
+        for place, name in enumerate(named):
+            sheet.write_string(2, place, name, head)
+            sheet.set_column(place, place, _width(name, frame[name]))
+            for line, (value, unit) in enumerate(zip(frame[name], units, strict=True)):
+                _write(sheet, 3 + line, place, value, _form(name, unit), styled)
+        sheet.freeze_panes(3, 1)
+        sheet.autofilter(2, 0, 2 + len(frame), len(named) - 1)
+    return buffer.getvalue()
+
+
+def _write(sheet: Any, line: int, place: int, value: Any, form: str, styled: Callable[[str], Format]) -> None:
+    if isinstance(value, str):
+        sheet.write_string(line, place, value, styled(""))
+    elif value is None or value != value:
+        sheet.write_string(line, place, MISSING, styled(""))
+    elif isinstance(value, date):
+        sheet.write_datetime(line, place, value, styled("yyyy-mm-dd"))
+    else:
+        sheet.write_number(line, place, value, styled(form))
+
+
+def _form(name: str, unit: str) -> str:
+    """Excel's number format for a column in a unit: as reported with its unit, or worked out to one decimal."""
+    if name in table.SHARES:
+        return "0.0%"
+    if name not in table.IN_UNIT:
+        return ""
+    write = table.IN_UNIT[name][1]
+    if write is number_text:
+        return f'General"{unit}"'
+    return f'0.0"{"个百分点" if write is gap_text and unit == "%" else unit}"'
+
+
+def _width(name: str, values: pd.Series) -> int:
+    """As wide as its longest text; a Chinese character is as wide as two others."""
+    if name not in table.TEXTS and name != table.VERDICT:
+        return NUMBER
+    return min(WIDEST, 2 + max(sum(2 if ord(char) > 255 else 1 for char in text) for text in [name, *values]))
+
+
+def report(path: str, plan: Plan, kind: EvaluationKind, day: date, format: str) -> bytes:
+    """The evaluation report as a file; opens the database itself, because downloads are made in their own thread."""
+    with session.opened(Path(path)) as run:
+        return make_report(run.store, plan, kind, day, format)

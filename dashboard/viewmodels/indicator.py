@@ -1,0 +1,97 @@
+"""指标: one indicator across regions, where its target comes from, and what was published about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.viewmodels import words
+from trackers.model.plan import Direction, Indicator, Measure, Plan, Target
+from trackers.model.published import PublishedFigure
+from trackers.model.region import RegionTree
+from trackers.model.wording import date_text, number_text
+from trackers.reports.sentences import method_words
+
+MEASURES = {Measure.COUNT: "累计数", Measure.STOCK: "时点数", Measure.RATE: "比率"}
+
+
+def ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Regions in order: by completion where targets differ between them, else by value, the better first."""
+    there = rows[rows["value"].notna()]
+    shared = there["target"].nunique() > 1 and bool(there["completion"].notna().all())
+    better_high = shared or not len(there) or there["direction"].iloc[0] == Direction.INCREASE
+    return there.sort_values(
+        "completion" if shared else "value", ascending=not better_high, kind="stable"
+    ).reset_index(drop=True)
+
+
+def silent(rows: pd.DataFrame) -> list[str]:
+    """Regions that reported nothing."""
+    return [str(name) for name in rows.loc[rows["value"].isna(), "region_name"]]
+
+
+def about(plan: Plan, indicator: Indicator) -> dict[str, str]:
+    """What the indicator is, by name of the fact."""
+    units = plan.units_for(indicator)
+    facts = {
+        "单位": indicator.unit,
+        "方向": "越多越好" if indicator.direction is Direction.INCREASE else "越少越好",
+        "口径": MEASURES[indicator.measure] + (f"；{indicator.definition}" if indicator.definition else ""),
+        "汇总": f"{indicator.aggregation.word}，由{indicator.level.word}填报，每{indicator.frequency.word}一次",
+        "责任单位": "、".join(units) or "文件未写明",
+    }
+    if indicator.baseline:
+        base = indicator.baseline
+        facts["基期值"] = f"{number_text(base.value, indicator.unit)}（{date_text(base.date)}，{base.reference}）"
+    if indicator.remark:
+        facts["说明"] = indicator.remark
+    return facts
+
+
+def targets(plan: Plan, indicator: Indicator, tree: RegionTree) -> pd.DataFrame:
+    """Every target with the place it was read at and how sure it is, those of regions and single years after them."""
+    lines = [_target(plan, indicator, target) for target in indicator.targets]
+    lines += [
+        [f"{each.year}年", plan.short, number_text(each.value, indicator.unit), "年度分解目标", "", each.reference]
+        for each in indicator.annual_targets
+    ]
+    lines += [
+        [f"{each.year}年", tree[each.region].name, number_text(each.value, indicator.unit), "区域分解目标", "", each.reference]
+        for each in indicator.regional_targets
+    ]
+    return pd.DataFrame(lines, columns=["年份", "范围", "目标值", "可信程度", "原文位置", "出处和说明"])
+
+
+def _target(plan: Plan, indicator: Indicator, target: Target) -> list[str]:
+    value = number_text(target.value, indicator.unit)
+    shape = f"残损形 {target.shape}" if target.shape else ""
+    written = f"{target.comparator.sign}{value}" if target.value is not None else f"待核实（{target.shape or '原文未留数字'}）"
+    said = [target.reference or ("规划原文" if target.source else ""), shape, target.remark]
+    return [
+        f"{target.year}年{'（推定）' if target.year_inferred else ''}", plan.short, written, target.confidence.word,
+        target.source.section if target.source else "—", "；".join(filter(None, said)),
+    ]  # fmt: skip
+
+
+def published_table(figures: Sequence[PublishedFigure], indicator: str, tree: RegionTree) -> pd.DataFrame:
+    """Published figures of the indicator, with whether they are judged, why not, and the address each was read at."""
+    lines = [
+        [
+            "参与判断" if each.judged else "不参与判断", tree[each.region].name, each.period,
+            number_text(each.value, each.unit), each.name, each.remark, each.confidence, each.address,
+        ]
+        for each in figures
+        if each.indicator == indicator
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=["是否判断", "地区", "时间", "数值", "原来的叫法", "为何不判断", "可信程度", "网址"])
+
+
+def methods_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The verdict beside what the other published methods say of each region, and where they disagree."""
+    lines = []
+    for record in rows.to_dict("records"):
+        said = method_words(words.one(record))
+        differs = "不一致" if record["disagree"] else "一致" if record["verdict"] in words.JUDGED else "—"
+        lines.append([record["region_name"], words.label(record), *(status for _, status in said), differs])
+    return pd.DataFrame(lines, columns=["地区", "时序进度法（判定）", "复合增长率法", "趋势外推法", "各法是否一致"])

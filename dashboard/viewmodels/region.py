@@ -1,0 +1,131 @@
+"""区域: one region's indicators, the series behind one of them, and the regions below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dashboard.viewmodels import words
+from trackers.model.period import Period, day_of
+from trackers.model.plan import Plan
+from trackers.model.region import RegionTree
+from trackers.model.wording import computed_text, date_text, gap_text, number_text, percent_text
+from trackers.reports.sentences import BASELINE_WORDS, method_words, other_methods_phrase, progress_sentence
+from trackers.reports.sources import ORIGINS
+
+Way = list[tuple[date, float]]
+
+
+def drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that can be drawn against their target: a value, and a target above 0."""
+    return rows[rows["value"].notna() & (rows["target"] > 0)].reset_index(drop=True)
+
+
+def not_drawn(rows: pd.DataFrame) -> list[str]:
+    """The indicators that cannot be drawn against a target, with their value and the reason."""
+    left = rows[~(rows["value"].notna() & (rows["target"] > 0))]
+    return [
+        f"{record['indicator_name']}：{number_text(record['value'], record['unit'])}，{record['target_text']}"
+        if record["value"] == record["value"]
+        else f"{record['indicator_name']}：未填报（目标 {record['target_text']}）"
+        for record in left.to_dict("records")
+    ]
+
+
+def children(frame: pd.DataFrame, tree: RegionTree, plan: Plan, region: str) -> list[str]:
+    """Regions with rows that lie directly below this one, or below it with none in between."""
+    codes = set(frame["region"])
+    below = []
+    for code in sorted(codes - {region}):
+        nearest = next((above for above in tree.above(code, plan.region) if above in codes), None)
+        if nearest == region:
+            below.append(code)
+    return below
+
+
+def superior(frame: pd.DataFrame, tree: RegionTree, plan: Plan, region: str) -> str | None:
+    """The region with rows directly above this one; None for the plan's own."""
+    codes = set(frame["region"])
+    return next((above for above in tree.above(region, plan.region) if above in codes), None)
+
+
+def summary(rows: pd.DataFrame) -> str:
+    """How many of the region's indicators have which verdict, in one line."""
+    numbers: dict[str, int] = {}
+    for record in rows.to_dict("records"):
+        label = f"{record['sign']} {record['word'].split('（')[0]}"
+        numbers[label] = numbers.get(label, 0) + 1
+    return f"{len(rows)}项指标：" + "、".join(f"{label} {number}项" for label, number in numbers.items())
+
+
+def sentence(row: Mapping[Any, Any], day: date, home: str) -> str:
+    """The whole sentence on one figure, as a report writes it."""
+    return progress_sentence(words.one(row), day, home)
+
+
+def figures(row: Mapping[Any, Any]) -> dict[str, str]:
+    """The figures of one row by name, each as it is written."""
+    unit = row["unit"]
+    interval = ""
+    if row["projected_low"] == row["projected_low"] and row["projected_high"] == row["projected_high"]:
+        interval = f"（{computed_text(row['projected_low'], unit)} 至 {computed_text(row['projected_high'], unit)}）"
+    origin = BASELINE_WORDS.get(row["baseline_origin"] or "", "")
+    return {
+        "现值": number_text(row["value"], unit) + (f"（{words.marks(row)}）" if words.marks(row) else ""),
+        "数据日期": words.observed(row),
+        "目标": f"{words.origin_of_target(row)}（{date_text(row['target_day'])}）",
+        "截至日应达": computed_text(row["expected"], unit),
+        "落后（负数为超前）": gap_text(row["shortfall"], unit),
+        "基期值": number_text(row["baseline"], unit) + (f"（{date_text(row['baseline_date'])}，{origin}）" if origin else ""),
+        "目标达成率": percent_text(row["attainment"]),
+        "完成率": percent_text(row["completion"]),
+        "时序进度": percent_text(row["time_progress"]),
+        "今后年均需": gap_text(row["needed_per_year"], unit),
+        "此前年均": gap_text(row["actual_per_year"], unit),
+        "按趋势预计到期": computed_text(row["projected"], unit) + interval,
+        "按趋势预计实现日": date_text(row["attained_on"]),
+        "来源": words.source(row) or "—",
+    }
+
+
+def methods(row: Mapping[Any, Any], day: date) -> list[str]:
+    """What the published methods say of the series beside the verdict, and whether they disagree."""
+    one = words.one(row)
+    lines = [f"时序进度法（判定依据）：{words.label(row)}"]
+    lines += [f"{name}：{status}" for name, status in method_words(one)]
+    return [*lines, said] if (said := other_methods_phrase(one)) else lines
+
+
+def way(plan: Plan, row: Mapping[Any, Any]) -> Way:
+    """The points of the line a series should follow: baseline, official annual targets, target; empty if unknown."""
+    known = row["target"] == row["target"] and row["baseline"] == row["baseline"] and row["baseline_date"]
+    if not known or row["baseline_date"] >= row["target_day"]:
+        return []
+    indicator = plan.indicator(row["indicator"])
+    own = any(target.value == row["target"] for target in indicator.targets)
+    between = [(date(each.year, 12, 31), each.value) for each in indicator.annual_targets] if own else []
+    inside = [point for point in between if row["baseline_date"] < point[0] < row["target_day"]]
+    return [(row["baseline_date"], row["baseline"]), *sorted(inside), (row["target_day"], row["target"])]
+
+
+def history(revisions: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Every revision of a figure, newest first: period, value, who, when, from where, with its marks."""
+    records = revisions.sort_values(["period", "revision"], ascending=False).to_dict("records")
+    columns = ["填报期", "数据日期", "数值", "分子/分母", "修订", "来源", "依据", "填报人", "填报时间", "标注", "说明"]
+    return pd.DataFrame([_revision(record, unit) for record in records], columns=columns)
+
+
+def _revision(record: dict[Any, Any], unit: str) -> list[str]:
+    parts = record["numerator"], record["denominator"]
+    has_parts = all(part is not None and part == part for part in parts)
+    marks = ([words.DEMO] if record["demo"] else []) + ([] if record["reviewed"] else [words.UNREVIEWED])
+    origin = ORIGINS.get(record["origin"], record["origin"])
+    return [
+        str(Period.from_number(record["period"])), date_text(day_of(record["day"])), number_text(record["value"], unit),
+        "/".join(number_text(part) for part in parts) if has_parts else "—", f"第{record['revision']}次",
+        "：".join(filter(None, [origin, record["file"]])), record["evidence"] or "未附", record["by"],
+        str(record["at"])[:16].replace("T", " ") + " UTC", "；".join(marks), record["note"],
+    ]  # fmt: skip

@@ -1,0 +1,82 @@
+"""滞后预警: what lags, moves away from its target or was missed, worst first, with all there is to act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dashboard.viewmodels import words
+from trackers.assessment.verdict import Severity, Verdict
+from trackers.reports.sentences import (
+    other_methods_phrase,
+    pace_needed_phrase,
+    projected_phrase,
+    shortfall_phrase,
+)
+
+# Groups a list can be narrowed to, worst first: code → (word, verdict, severity).
+GROUPS: dict[str, tuple[str, Verdict, str | None]] = {
+    "regressing": ("背离目标", Verdict.REGRESSING, None),
+    "missed": ("未实现", Verdict.MISSED, None),
+    "severe": ("滞后（严重）", Verdict.LAGGING, Severity.SEVERE.value),
+    "mild": ("滞后（轻度）", Verdict.LAGGING, Severity.MILD.value),
+}
+ALL = "all"
+
+
+def worst_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows behind: moved away, missed, severely then mildly lagging; within each the lowest share reached first."""
+    behind = frame[frame["verdict"].isin(words.BEHIND)]
+    groups = [group_of(record) for record in behind.to_dict("records")]
+    ranks = [list(GROUPS).index(group) for group in groups]
+    reached = behind["pace"].where(behind["verdict"] != Verdict.MISSED, behind["attainment"])
+    ordered = behind.assign(group=groups, rank=ranks, reached=reached).sort_values(
+        ["rank", "reached"], kind="stable", na_position="last"
+    )
+    return ordered.drop(columns=["rank", "reached"]).reset_index(drop=True)
+
+
+def group_of(row: dict[Any, Any]) -> str:
+    """The group a row behind belongs to."""
+    found = (code for code, (_, verdict, severity) in GROUPS.items() if _is(row, verdict, severity))
+    return next(found)
+
+
+def _is(row: dict[Any, Any], verdict: Verdict, severity: str | None) -> bool:
+    return bool(row["verdict"] == verdict and (severity is None or row["severity"] == severity))
+
+
+def group_labels(rows: pd.DataFrame) -> dict[str, str]:
+    """The groups that occur, with how many rows each has; `rows` as `worst_first` gives them."""
+    numbers = rows["group"].value_counts()
+    return {
+        code: f"{verdict.sign} {word} {numbers[code]}"
+        for code, (word, verdict, _) in GROUPS.items()
+        if code in numbers.index
+    }
+
+
+def narrowed(rows: pd.DataFrame, groups: Iterable[str], indicator: str, home: str | None) -> pd.DataFrame:
+    """The rows of these groups (all where none is named) and this indicator; with `home` of that region alone."""
+    chosen = list(groups)
+    kept = rows[rows["group"].isin(chosen)] if chosen else rows
+    kept = kept if indicator == ALL else kept[kept["indicator"] == indicator]
+    kept = kept if home is None else kept[kept["region"] == home]
+    return kept.reset_index(drop=True)
+
+
+def facts(row: Mapping[Any, Any], day: date) -> list[str]:
+    """What there is to say of one row: shortfall, pace needed and so far, projection, other methods, reason."""
+    one = words.one(row)
+    said = [shortfall_phrase(one, day), pace_needed_phrase(one, day), projected_phrase(one, day)]
+    said += ["较上一次填报下降" if one.falling else "", other_methods_phrase(one)]
+    said.append(f"填报时的说明：{row['note']}" if row.get("note") else "原因尚未填报")
+    return [f"{each}。" for each in said if each]
+
+
+def brief(row: Mapping[Any, Any], day: date) -> str:
+    """One row in one line: ▼ 诚信计量示范商户：按时序应达676.9家，差171.9家."""
+    return f"{row['sign']} {row['indicator_name']}：{shortfall_phrase(words.one(row), day) or row['word']}"
