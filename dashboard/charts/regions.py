@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import SLIM, canvas, line, marks_at, safe
+from dashboard.charts.layout import INK, SLIM, canvas, footnote, line, marks_at, safe
 from dashboard.charts.progress import hover
 from dashboard.palette import TARGET_SHADE, tone_of
 from dashboard.viewmodels import words
@@ -37,29 +37,26 @@ def verdicts_chart(table: pd.DataFrame, *, due: bool) -> go.Figure:
 
 def ranking_chart(rows: pd.DataFrame) -> go.Figure:
     """One indicator's values by region, in the order of the rows, with what each should be and its target."""
-    figure = canvas(SLIM * len(rows) + 70, right=70, bottom=48)
+    figure = canvas(SLIM * len(rows) + 78, right=90, bottom=50)
     records = rows.to_dict("records")
     names = [safe(f"{r['sign']} {r['region_name']}") for r in records]
     figure.add_bar(
         x=rows["value"], y=names, orientation="h", width=0.62,
         marker={"color": [tone_of(r["verdict"], r["severity"]).shade for r in records]},
-        text=[_text(r) for r in records], textposition="outside", cliponaxis=False, textfont={"size": 12},
+        text=[_text(r) for r in records], textposition="outside", cliponaxis=False,
+        textfont={"size": 12, "color": INK}, constraintext="none",
         customdata=[[r["region"]] for r in records], hovertext=[hover(r) for r in records], hoverinfo="text",
     )  # fmt: skip
     marks_at(figure, rows["expected"], names, wide=3, long=15)
     _targets(figure, rows)
     figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
-    figure.update_xaxes(**_from_nought(rows))
+    figure.update_xaxes(rangemode="tozero", showgrid=True)
+    footnote(figure, "条：现值　粗线：截至日应达", words.DEMO if rows["demo"].any() else "")
     return figure
 
 
 def _text(row: dict[Any, Any]) -> str:
     return number_text(row["value"], row["unit"]) + ("（演示）" if row["demo"] else "")
-
-
-def _from_nought(rows: pd.DataFrame) -> dict[str, object]:
-    """The axis starts at 0, or below it: a bar's length is its value."""
-    return {"rangemode": "tozero", "showgrid": True}
 
 
 def _targets(figure: go.Figure, rows: pd.DataFrame) -> None:

@@ -15,26 +15,26 @@ from dashboard.components.basics import (
 )
 from dashboard.components.judged import (
     completeness,
-    neighbours,
     no_indicators,
     open_indicator,
     open_region,
-    region_matrix,
     rows_table,
+    sentence,
     series,
     to_indicator,
     to_region,
     to_series,
     verdict_cards,
-    verdict_line,
 )
 from dashboard.components.pages import ASSETS, ENTRY, INDICATOR, OVERVIEW, PLAN, REGION, REPORT, WARNINGS
+from dashboard.components.regions import neighbours, ranking, region_matrix, regions_beside, silent
 from dashboard.components.top import heading, top
 
 __all__ = [
     "ASSETS", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
     "chart", "completeness", "facts", "heading", "level_choice", "neighbours", "no_indicators", "nothing",
-    "open_indicator", "open_region", "picker", "plain_table", "region_matrix", "rows_table", "scrolling",
-    "series", "show_error", "tall", "to_indicator", "to_region", "to_series", "top", "verdict_cards",
-    "verdict_line",
+    "open_indicator", "open_region", "picker", "plain_table", "ranking", "region_matrix", "regions_beside",
+    "rows_table", "scrolling",
+    "sentence", "series", "show_error", "silent", "tall", "to_indicator", "to_region", "to_series", "top", "verdict_cards",
+
 ]  # fmt: skip

@@ -38,27 +38,19 @@ def rows_table(rows: pd.DataFrame, columns: list[str], *, key: str, about: str, 
         to(rows.iloc[click["row"]])
 
 
-def region_matrix(matrix: pd.DataFrame) -> None:
-    """Regions side by side, each leading to its page; the sign of the verdict stands before each value."""
-    shown = matrix.assign(**{table.OPEN: "查看"})
-    shown = shown[["地区", table.OPEN, *matrix.columns.drop("地区")]]
-    config: dict[str, Any] = {
-        "地区": st.column_config.TextColumn(pinned=True),
-        table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key="matrix-open", width=60),
-    }
-    st.dataframe(
-        shown, hide_index=True, key="matrix", alt="各地区各指标的判定和数值", column_config=config,
-        height=tall(len(shown)),
-    )  # fmt: skip
-    if click := st.session_state.get("matrix-open"):
-        open_region(matrix.index[click["row"]])
+def sentence(row: dict[Any, Any]) -> None:
+    """The verdict as a coloured tag with the marks a reader must know, and the whole sentence on the figure."""
+    chosen = session.choice()
+    marks = words.marks(row)
+    tag = words.badge(row["verdict"], row["severity"], words.label(row))
+    st.markdown(tag + (f"　:gray-badge[{words.escaped(marks)}]" if marks else ""))
+    st.markdown(words.escaped(region.sentence(row, chosen.day, chosen.plan.region)))
 
 
 def series(row: dict[Any, Any], *, key: str) -> None:
-    """One indicator in one region: its sentence, its course, every figure with its source, the other methods."""
+    """One indicator in one region: its course, every figure with its source, the other methods."""
     chosen = session.choice()
     plan, day = chosen.plan, chosen.day
-    st.markdown(words.escaped(region.sentence(row, day, plan.region)))
     points = loaders.trend(plan, row["indicator"], row["region"], day)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -109,28 +101,6 @@ def to_series(row: pd.Series) -> None:
     """Go to the page of a row's region, at the row's indicator."""
     name = choices.indicator_labels(session.choice().plan)[row["indicator"]]
     st.switch_page(REGION, query_params={"region": _region_label(row["region"]), "indicator": name})
-
-
-def verdict_line(row: dict[Any, Any]) -> None:
-    """The verdict as a coloured tag, with the marks a reader must know."""
-    marks = words.marks(row)
-    tag = words.badge(row["verdict"], row["severity"], words.label(row))
-    st.markdown(tag + (f"　:gray-badge[{words.escaped(marks)}]" if marks else ""))
-
-
-def neighbours(labels: dict[str, str], above: str | None, below: list[str]) -> None:
-    """Ways from a region to the one above it, and how many lie below."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if above:
-            st.button(
-                f"上级：{labels[above]}", icon=":material/arrow_upward:", type="tertiary", on_click=_set_region, args=(above,)
-            )
-        if below:
-            st.caption(f"下级地区 {len(below)} 个，见本页末尾")
-
-
-def _set_region(code: str) -> None:
-    st.session_state["region"] = code
 
 
 def no_indicators(plan: Plan) -> None:

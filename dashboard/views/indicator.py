@@ -1,10 +1,7 @@
-from functools import partial
-
 import streamlit as st
 
 from dashboard import components, loaders, session
-from dashboard.charts.regions import ranking_chart
-from dashboard.viewmodels import choices, indicator, region, words
+from dashboard.viewmodels import choices, indicator, words
 
 COLUMNS = [
     "判定", "详情", "地区", "现值", "目标", "截至日应达", "落后", "达成率", "完成率", "时序进度", "今后年均需", "此前年均",
@@ -27,27 +24,24 @@ home, below = rows.query("region == @plan.region"), rows.query("region != @plan.
 left, right = st.columns([3, 2], gap="medium")
 with left:
     for record in home.to_dict("records"):
-        components.verdict_line(record)
-        st.markdown(words.escaped(region.sentence(record, day, plan.region)))
+        components.sentence(record)
     st.markdown("**目标从哪里来**")
     components.plain_table(indicator.targets(plan, one, tree), key="targets", about="目标值的来源和可信程度")
 with right:
     components.facts(indicator.about(plan, one))
 
-st.subheader("各地区", anchor=False)
+for record in home.to_dict("records"):
+    st.subheader(f"{words.escaped(record['region_name'])}的走势", anchor=False)
+    components.series(record, key="series")
+
 levels = choices.level_words(below["region_level"])
-level = components.level_choice(levels) if levels else ""
-shown = below.query("region_level == @level") if levels else home
-ranked = indicator.ranked(shown)
-if ranked.empty:
-    components.nothing("还没有地区填报这项指标。", {components.ENTRY: "去填报"})
-else:
-    figure = loaders.figure("ranking", (plan.id, day, id, *ranked["region"]), partial(ranking_chart, ranked))
-    with components.scrolling(len(ranked)):
-        components.chart(figure, f"{one.name}：各地区的数值", key="ranking", on_pick=components.open_region)
-if missing := indicator.silent(shown):
-    st.caption(f"未填报的 {len(missing)} 个地区（不按零计）：{words.escaped('、'.join(missing))}")
-components.rows_table(rows, COLUMNS, key="regions", about="各地区的数值和判定", to=components.to_region)
+if levels:
+    st.subheader("各地区", anchor=False)
+    level = components.level_choice(levels)
+    shown = below.query("region_level == @level")
+    components.ranking(indicator.ranked(shown), (plan.id, day, id, level), f"{one.name}：各地区的数值")
+    components.silent(indicator.silent(shown))
+    components.rows_table(shown, COLUMNS, key="regions", about="各地区的数值和判定", to=components.to_region)
 
 st.subheader("公布的数据", anchor=False)
 public = indicator.published_table(loaders.published(plan), id, tree)

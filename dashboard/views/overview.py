@@ -1,11 +1,8 @@
-from functools import partial
-
 import streamlit as st
 
 from dashboard import components, loaders, session
 from dashboard.charts.progress import progress_chart
-from dashboard.charts.regions import verdicts_chart
-from dashboard.viewmodels import choices, overview, warnings, words
+from dashboard.viewmodels import overview, warnings, words
 
 COLUMNS = ["判定", "详情", "指标", "现值", "目标", "完成率", "时序进度", "截至日应达", "数据日期", "标注", "来源"]
 
@@ -53,17 +50,4 @@ st.subheader("指标一览", anchor=False)
 components.rows_table(listed, COLUMNS, key="indicators", about="各指标现值、目标和判定", to=components.to_indicator)
 
 st.subheader("各地区", anchor=False)
-levels = choices.level_words(frame.loc[frame["region"] != plan.region, "region_level"])
-if not levels:
-    components.nothing("本规划的指标都由本级直报，没有由下级地区填报的指标。")
-    st.stop()
-level = components.level_choice(levels)
-below = frame[(frame["region_level"] == level) & (frame["region"] != plan.region)]
-codes = sorted(below["region"].unique())
-if overview.any_judged(below):
-    table = overview.by_region(below, codes)
-    draw = partial(verdicts_chart, table, due=overview.all_due(below, day))
-    with components.scrolling(len(table)):
-        figure = loaders.figure("verdicts", (plan.id, day, level), draw)
-        components.chart(figure, "各地区的指标按判定计数", key="verdicts", on_pick=components.open_region)
-components.region_matrix(overview.matrix(below, codes))
+components.regions_beside(frame)

@@ -44,7 +44,9 @@ components.rows_table(rows, COLUMNS, key="region-rows", about="本地区各指�
 st.subheader("一项指标的走势", anchor=False)
 names = {row["indicator"]: row["indicator_name"] for row in rows.to_dict("records")}
 indicator = components.picker("指标", names, key="indicator")
-components.series(rows[rows["indicator"] == indicator].iloc[0].to_dict(), key="series")
+record = rows[rows["indicator"] == indicator].iloc[0].to_dict()
+components.sentence(record)
+components.series(record, key="series")
 
 if below:
     st.subheader("下级地区", anchor=False)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+TITLES = {"overview": "总览", "region": "区域", "indicator": "指标", "warnings": "滞后预警", "report": "报告"}
+PLANS = ["阜新", "辽宁", "内蒙古", "国家2013—2020年", "长三角2025年（报道）", "阜阳", "长三角"]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch):
+    def opened(database: Path, page: str = "overview", **asked: str) -> AppTest:
+        monkeypatch.setenv("TRACKERS_DB", str(database))
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in asked.items():
+            app.query_params[name] = value
+        app.run()
+        return app if page == "overview" else app.switch_page(f"views/{page}.py").run()
+
+    return opened
+
+
+def said(app: AppTest) -> str:
+    """Everything the page says in words."""
+    parts = [*app.markdown, *app.caption, *app.warning, *app.error, *app.title]
+    return "\n".join(str(part.value).replace("\\", "") for part in parts)
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_every_page_of_a_filled_database_runs_and_says_it_is_a_demonstration(open_page, demo_database, page):
+    app = open_page(demo_database, page, plan="辽宁", day="2024-05-20")
+    assert not app.exception and not app.error
+    assert app.title[0].value == TITLES[page]
+    assert "演示数据" in app.warning[0].value
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_every_page_of_an_unfilled_database_runs_without_the_mark_of_a_demonstration(open_page, unfilled_database, page):
+    app = open_page(unfilled_database, page, plan="阜新")
+    assert not app.exception and not app.error and not app.warning
+    assert app.title[0].value == TITLES[page]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_plan_opens_on_its_own_day(open_page, demo_database, plan):
+    app = open_page(demo_database, plan=plan)
+    assert not app.exception and not app.error
+    assert app.selectbox(key="plan").value and app.date_input(key="day").value.year >= 2020
+
+
+def test_a_database_without_plans_says_what_to_do(open_page, bare_database):
+    app = open_page(bare_database)
+    assert not app.exception
+    assert "还没有规划" in said(app)
+
+
+def test_a_database_that_is_missing_is_told_in_a_sentence(open_page, tmp_path):
+    app = open_page(tmp_path / "nothing.db")
+    assert not app.exception
+    assert "没有数据库文件" in said(app)
+
+
+def test_a_plan_that_does_not_exist_is_told_with_the_nearest(open_page, demo_database):
+    app = open_page(demo_database, plan="辽寧")
+    assert not app.exception
+    assert "没有名为“辽寧”的规划" in said(app)
+
+
+def test_a_plan_may_be_asked_for_by_its_id(open_page, demo_database):
+    app = open_page(demo_database, plan="fuxin-2013")
+    assert app.selectbox(key="plan").value == "fuxin-2013"
+
+
+def test_an_address_names_plan_day_region_and_indicator(open_page, demo_database):
+    app = open_page(demo_database, "region", plan="阜新", day="2018-06-30", region="海州区", indicator="计量检定校准项目总数")
+    assert str(app.date_input(key="day").value) == "2018-06-30"
+    assert app.selectbox(key="region").value == "210902"
+
+
+def test_another_plan_opens_on_its_own_day_with_its_own_region(open_page, demo_database):
+    app = open_page(demo_database, "region", plan="阜新", region="海州区")
+    app.selectbox(key="plan").select("liaoning-2021").run()
+    assert not app.exception
+    assert app.selectbox(key="region").value == "210000"
+    app.selectbox(key="plan").select("fuxin-2013").run()
+    assert str(app.date_input(key="day").value) == "2020-12-31"
+
+
+def test_a_day_can_be_chosen_by_name(open_page, demo_database):
+    app = open_page(demo_database, plan="阜新", day="2016-01-01")
+    app.button(key="day-2020年末").click().run()
+    assert str(app.date_input(key="day").value) == "2020-12-31"
+
+
+def test_a_card_leads_to_its_list(open_page, demo_database):
+    app = open_page(demo_database, plan="辽宁", day="2024-05-20")
+    card = next(metric for metric in app.metric if "滞后于预期" in metric.label)
+    app.button(key="list-lagging").click().run()
+    rows = app.dataframe[0].value
+    assert f"{len(rows)}项" == card.value and all("滞后" in label[0] for label in rows["判定"])
+
+
+def test_published_figures_are_shown_with_why_they_are_not_judged(open_page, real_database):
+    app = open_page(real_database, "indicator", plan="辽宁", day="2024-05-20", indicator="社会公用计量标准")
+    app.selectbox(key="indicator").select("public-standards").run()
+    table = next(each.value for each in app.dataframe if "为何不判断" in each.value)
+    assert set(table["是否判断"]) == {"不参与判断"} and table["网址"].str.startswith("http").all()
+
+
+def test_lagging_rows_can_be_narrowed(open_page, demo_database):
+    app = open_page(demo_database, "warnings", plan="辽宁", day="2024-05-20")
+    app.toggle(key="own").set_value(True).run()
+    assert not app.exception
+    assert set(app.dataframe[0].value["地区"]) == {"辽宁省"}
+
+
+def test_a_plan_in_words_says_so_and_leads_on(open_page, demo_database):
+    app = open_page(demo_database, plan="阜阳")
+    assert "没有数量指标" in said(app)
