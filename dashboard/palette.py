@@ -1,7 +1,7 @@
 """The colours of verdicts, in one place. Colour never stands alone: the sign and the word stand beside it.
 
 Each tone has a Streamlit colour name for words (its shades for both themes are in .streamlit/config.toml) and one
-shade for marks in charts, dark enough on white and light enough on the dark ground. Blue-green against orange and
+shade for marks in charts: white text on it reads, and it stands out from white and from the dark ground. Blue-green against orange and
 magenta can be told apart by people who do not see red or green.
 """
 
@@ -30,13 +30,13 @@ class Tone(StrEnum):
 
 
 SHADES = {
-    Tone.REACHED: "#1A8C78",
-    Tone.FINE: "#3F7FCB",
-    Tone.WATCH: "#B27D0A",
-    Tone.BEHIND: "#D3601A",
-    Tone.BAD: "#CF4270",
-    Tone.EARLY: "#8474B4",
-    Tone.UNKNOWN: "#7C8793",
+    Tone.REACHED: "#16806D",
+    Tone.FINE: "#3A76C4",
+    Tone.WATCH: "#98690A",
+    Tone.BEHIND: "#C24E10",
+    Tone.BAD: "#C93566",
+    Tone.EARLY: "#7A69AE",
+    Tone.UNKNOWN: "#6B7683",
 }
 TARGET_SHADE = "#6B7A8F"  # lines of targets and of what is expected
 TONES = {

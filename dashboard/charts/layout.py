@@ -19,7 +19,7 @@ DASH, DOT = "dash", "dot"
 INK = "#000037"
 
 
-def canvas(height: int, *, left: int = 8, right: int = 8, top: int = 8, bottom: int = 36) -> go.Figure:
+def canvas(height: int, *, left: int = 14, right: int = 8, top: int = 8, bottom: int = 36) -> go.Figure:
     """An empty figure of this height."""
     figure = go.Figure()
     figure.update_layout(
@@ -37,16 +37,25 @@ def label_above(figure: go.Figure, row: int, left: str, right: str) -> None:
     """A row's name above its bar and its figures at the other end: readable on a telephone too."""
     for text, x, anchor in ((left, 0, "left"), (right, 1, "right")):
         figure.add_annotation(
-            text=safe(text), x=x, xref="paper", xanchor=anchor, y=row, yref="y", yshift=18, showarrow=False,
-            font={"size": FONT},
+            text=safe(text), x=x, xref="paper", xanchor=anchor, y=row, yref="y", yshift=17, showarrow=False,
+            font={"size": 12},
         )  # fmt: skip
 
 
-def marks_at(figure: go.Figure, x: Iterable[float], rows: Iterable[object], *, wide: float, long: int = 16) -> None:
-    """A short upright line in each row at a value: where it should be (wide) or its target (narrow)."""
+def due_marks(figure: go.Figure, x: Iterable[float], rows: Iterable[object]) -> None:
+    """A thick upright line in each row: where it should be today."""
+    _marks(figure, x, rows, width=3.5, color=INK)
+
+
+def target_marks(figure: go.Figure, x: Iterable[float], rows: Iterable[object]) -> None:
+    """A thin upright line in each row: its target, or where its scale begins."""
+    _marks(figure, x, rows, width=1.5, color=TARGET_SHADE)
+
+
+def _marks(figure: go.Figure, x: Iterable[float], rows: Iterable[object], *, width: float, color: str) -> None:
     figure.add_scatter(
         x=list(x), y=list(rows), mode="markers", hoverinfo="skip",
-        marker={"symbol": "line-ns", "size": long, "line": {"width": wide, "color": TARGET_SHADE}},
+        marker={"symbol": "line-ns", "size": 14, "line": {"width": width, "color": color}},
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import ROW, canvas, footnote, label_above, marks_at, safe
+from dashboard.charts.layout import ROW, canvas, due_marks, footnote, label_above, safe, target_marks
 from dashboard.palette import tone_of
 from dashboard.viewmodels import words
 from trackers.model.wording import computed_text, number_text, percent_text
@@ -26,12 +26,11 @@ def progress_chart(rows: pd.DataFrame) -> go.Figure:
         marker={"color": [tone_of(r["verdict"], r["severity"]).shade for r in records]},
         customdata=[[r["indicator"]] for r in records], hovertext=[hover(r) for r in records], hoverinfo="text",
     )  # fmt: skip
-    marks_at(figure, [0.0] * len(rows), places, wide=1)
-    marks_at(figure, [1.0] * len(rows), places, wide=1.5)
-    marks_at(figure, rows["due_share"], places, wide=3.5)
+    target_marks(figure, [0.0] * len(rows), places)
+    target_marks(figure, [1.0] * len(rows), places)
+    due_marks(figure, rows["due_share"], places)
     for place, record in zip(places, records, strict=True):
-        said = f"{percent_text(record['completion'])}，应{percent_text(record['due_share'])}"
-        label_above(figure, place, f"{record['sign']} {record['indicator_name']}", said)
+        label_above(figure, place, f"{record['sign']} {record['indicator_name']}", percent_text(record["completion"]))
     return _framed(figure, rows)
 
 

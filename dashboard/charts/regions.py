@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import INK, SLIM, canvas, footnote, line, marks_at, safe
+from dashboard.charts.layout import SLIM, canvas, due_marks, footnote, line, safe
 from dashboard.charts.progress import hover
 from dashboard.palette import TARGET_SHADE, tone_of
 from dashboard.viewmodels import words
@@ -17,7 +17,7 @@ from trackers.model.wording import number_text
 
 def verdicts_chart(table: pd.DataFrame, *, due: bool) -> go.Figure:
     """A bar a region, cut by verdict; `table` as `viewmodels.overview.by_region` gives it, the region as custom data."""
-    figure = canvas(SLIM * len(table) + 90, bottom=70)
+    figure = canvas(SLIM * len(table) + 16, bottom=8)
     names = [safe(name) for name in table["region_name"]]
     for verdict in [each for each in Verdict if each.value in table.columns]:
         numbers = table[verdict.value]
@@ -29,37 +29,37 @@ def verdicts_chart(table: pd.DataFrame, *, due: bool) -> go.Figure:
             insidetextanchor="middle", textfont={"color": "#FFFFFF", "size": 12}, textangle=0, constraintext="none",
             customdata=[[code] for code in table.index], hovertemplate="%{y}　" + label + " %{x}项<extra></extra>",
         )  # fmt: skip
-    figure.update_layout(barmode="stack", showlegend=True, legend_y=0)
+    figure.update_layout(barmode="stack")
     figure.update_xaxes(dtick=1 if table["expected"].max() < 12 else None, showgrid=False, showticklabels=False)
-    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True, dtick=1)
     return figure
 
 
 def ranking_chart(rows: pd.DataFrame) -> go.Figure:
     """One indicator's values by region, in the order of the rows, with what each should be and its target."""
-    figure = canvas(SLIM * len(rows) + 78, right=90, bottom=50)
+    figure = canvas(SLIM * len(rows) + 78, right=24, bottom=50)
     records = rows.to_dict("records")
-    names = [safe(f"{r['sign']} {r['region_name']}") for r in records]
+    names = [_name(r, mixed=rows["demo"].nunique() > 1) for r in records]
     figure.add_bar(
         x=rows["value"], y=names, orientation="h", width=0.62,
         marker={"color": [tone_of(r["verdict"], r["severity"]).shade for r in records]},
-        text=[_text(r) for r in records], textposition="outside", cliponaxis=False,
-        textfont={"size": 12, "color": INK}, constraintext="none",
         customdata=[[r["region"]] for r in records], hovertext=[hover(r) for r in records], hoverinfo="text",
     )  # fmt: skip
-    marks_at(figure, rows["expected"], names, wide=3, long=15)
-    _targets(figure, rows)
-    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+    due_marks(figure, rows["expected"], names)
+    _targets(figure, rows, names)
+    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True, dtick=1)
     figure.update_xaxes(rangemode="tozero", showgrid=True)
     footnote(figure, "条：现值　粗线：截至日应达", words.DEMO if rows["demo"].any() else "")
     return figure
 
 
-def _text(row: dict[Any, Any]) -> str:
-    return number_text(row["value"], row["unit"]) + ("（演示）" if row["demo"] else "")
+def _name(row: dict[Any, Any], *, mixed: bool) -> str:
+    """▼ 彰武县 87.95%; where only some figures are demonstrations, those say so."""
+    mark = "（演示）" if mixed and row["demo"] else ""
+    return safe(f"{row['sign']} {row['region_name']}　{number_text(row['value'], row['unit'])}{mark}")
 
 
-def _targets(figure: go.Figure, rows: pd.DataFrame) -> None:
+def _targets(figure: go.Figure, rows: pd.DataFrame, names: list[str]) -> None:
     """A line where all regions are held to the same target; else a mark a region."""
     targets = rows["target"].dropna().unique()
     if len(targets) == 1 and rows["target"].notna().all():
@@ -70,7 +70,6 @@ def _targets(figure: go.Figure, rows: pd.DataFrame) -> None:
         )  # fmt: skip
         figure.update_layout(margin={"t": 28})
     elif len(targets):
-        names = [safe(f"{r['sign']} {r['region_name']}") for r in rows.to_dict("records")]
         figure.add_scatter(
             x=rows["target"], y=names, mode="markers", hoverinfo="skip",
             marker={"symbol": "diamond-tall-open", "size": 11, "line": {"width": 2, "color": TARGET_SHADE}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import ROW, canvas, footnote, label_above, marks_at
+from dashboard.charts.layout import ROW, canvas, due_marks, footnote, label_above, target_marks
 from dashboard.charts.progress import hover
 from dashboard.palette import tone_of
 from dashboard.viewmodels import words
@@ -22,9 +22,9 @@ def standing_chart(rows: pd.DataFrame) -> go.Figure:
         marker={"color": [tone_of(r["verdict"], r["severity"]).shade for r in records]},
         customdata=[[r["indicator"]] for r in records], hovertext=[hover(r) for r in records], hoverinfo="text",
     )  # fmt: skip
-    marks_at(figure, [0.0] * len(rows), places, wide=1)
-    marks_at(figure, [1.0] * len(rows), places, wide=1.5)
-    marks_at(figure, rows["expected"] / rows["target"], places, wide=3.5)
+    target_marks(figure, [0.0] * len(rows), places)
+    target_marks(figure, [1.0] * len(rows), places)
+    due_marks(figure, rows["expected"] / rows["target"], places)
     for place, record in zip(places, records, strict=True):
         said = f"{number_text(record['value'], record['unit'])} / {record['target_text']}"
         label_above(figure, place, f"{record['sign']} {record['indicator_name']}", said)

@@ -29,7 +29,7 @@ def trend_chart(points: pd.DataFrame, row: dict[Any, Any], day: date, way: Way) 
         text="截至日", x=day.isoformat(), y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 12}
     )
     figure.update_layout(showlegend=True, hovermode="closest")
-    figure.update_xaxes(type="date", tickformat="%Y年", showgrid=False)
+    figure.update_xaxes(type="date", tickformat="%Y年", ticklabelmode="period", showgrid=False)
     figure.update_yaxes(automargin=True, ticksuffix=row["unit"] if row["unit"] == "%" else "")
     return figure
 

@@ -30,7 +30,9 @@ def regions_beside(frame: pd.DataFrame) -> None:
     codes = sorted(below["region"].unique())
     if overview.any_judged(below):
         counted = overview.by_region(below, codes)
-        draw = partial(verdicts_chart, counted, due=overview.all_due(below, chosen.day))
+        due = overview.all_due(below, chosen.day)
+        st.markdown(" ".join(words.badge(each.verdict, None, each.label) for each in overview.counts(below, chosen.day)))
+        draw = partial(verdicts_chart, counted, due=due)
         figure = loaders.figure("verdicts", (chosen.plan.id, chosen.day, level), draw)
         with scrolling(len(codes)):
             chart(figure, "各地区的指标按判定计数", key="verdicts", on_pick=open_region)
@@ -47,7 +49,7 @@ def region_matrix(matrix: pd.DataFrame) -> None:
     }
     st.dataframe(
         shown, hide_index=True, key="matrix", alt="各地区各指标的判定和数值", column_config=config,
-        height=tall(len(shown)),
+        height=tall(len(shown)), width="content",
     )  # fmt: skip
     if click := st.session_state.get("matrix-open"):
         open_region(matrix.index[click["row"]])

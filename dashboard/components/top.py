@@ -21,6 +21,7 @@ def top() -> None:
     """The top of every page: plan, day, and the mark of a demonstration database."""
     plans = loaders.plans()
     if not plans:
+        st.title("还没有规划", anchor=False)
         nothing("数据库里还没有规划。规划文件放在 seeds/plans，程序启动时装入；请检查该文件夹后重新启动。")
         st.stop()
     labels = choices.plan_labels(plans)

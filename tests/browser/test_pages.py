@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.browser.conftest import NARROW, ROOT, WIDE, free_port, wait_until_up
+
+PAGES = {
+    "": "总览", "region": "区域", "indicator": "指标", "warnings": "滞后预警", "plan": "规划", "entry": "填报",
+    "report": "报告",
+}  # fmt: skip
+FILLED = "plan=阜新&day=2018-06-30"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_filled_page_fits_a_telephone_and_says_it_is_a_demonstration(visit, demo_database, path):
+    opened = visit(demo_database, f"{path}?{FILLED}", NARROW)
+    assert opened.heading == PAGES[path]
+    assert "演示数据" in opened.text
+    opened.sound()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_a_database_without_figures_explains_itself(visit, unfilled_database, path):
+    opened = visit(unfilled_database, f"{path}?plan=辽宁", WIDE, "dark")
+    assert opened.heading == PAGES[path]
+    opened.sound()
+
+
+@pytest.mark.parametrize("path", ["", "plan", "entry", "report"])
+def test_a_page_of_a_database_without_plans_says_what_to_do(visit, bare_database, path):
+    opened = visit(bare_database, path, NARROW)
+    assert "还没有规划" in opened.text
+    opened.sound()
+
+
+def test_charts_are_drawn_and_a_bar_leads_to_its_indicator(visit, demo_database):
+    opened = visit(demo_database, f"?{FILLED}")
+    page = opened.page
+    bars = page.locator(".js-plotly-plot .barlayer .point path")
+    bars.first.wait_for()
+    bars.first.click(force=True)
+    page.wait_for_url("**/indicator?**")
+    assert opened.settle().heading == "指标"
+    opened.sound()
+
+
+def test_choices_stand_in_the_address_and_follow_from_page_to_page(visit, demo_database):
+    opened = visit(demo_database, "?plan=阜新&day=2018-06-30")
+    page = opened.page
+    page.get_by_role("link", name="区域", exact=True).click()
+    page.wait_for_url("**/region?**")
+    opened.settle()
+    assert {"plan=阜新", "day=2018-06-30"} <= set(unquote(page.url).split("?")[1].split("&"))
+    page.get_by_role("button", name="2020年末").click()
+    opened.settle()
+    assert "截至2020年12月31日" in opened.text
+
+
+def test_a_region_is_found_by_typing_its_name(visit, demo_database):
+    opened = visit(demo_database, f"region?{FILLED}")
+    field = opened.page.get_by_role("combobox", name="地区（可输入名称查找）")
+    field.click()
+    field.fill("彰武")
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_function("document.body.innerText.includes('上级：阜新市')")
+    assert "region=彰武县" in unquote(opened.settle().page.url)
+
+
+def test_what_lags_can_be_downloaded(visit, demo_database):
+    opened = visit(demo_database, f"warnings?{FILLED}")
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name="下载为 Excel").click()
+    assert waiting.value.suggested_filename == "滞后预警_阜新_2018-06-30.xlsx"
+    assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_a_report_can_be_downloaded(visit, demo_database):
+    opened = visit(demo_database, f"report?{FILLED}")
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name="下载中期评估报告").click()
+    assert waiting.value.suggested_filename == "阜新中期评估报告_2018-06-30.docx"
+
+
+@pytest.fixture
+def command(tmp_path: Path):
+    """`python -m dashboard` with these options, from another folder."""
+    started = []
+
+    def run(*options: str) -> subprocess.Popen[str]:
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", *options], cwd=tmp_path, env=environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait(timeout=20)
+
+
+def test_the_command_makes_the_database_prints_its_address_and_ends_on_ctrl_c(command, tmp_path):
+    port = free_port()
+    process = command("--port", str(port), "--db", str(tmp_path / "new" / "tracker.db"))
+    address = f"http://127.0.0.1:{port}"
+    wait_until_up(address, process)
+    assert (tmp_path / "new" / "tracker.db").exists()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 0
+    said = process.stdout.read()
+    assert f"计量规划目标跟踪平台：{address}" in said and "Traceback" not in said
+
+
+def test_a_port_in_use_is_told_in_one_sentence(command, demo_database, serve):
+    port = serve(demo_database).rsplit(":", 1)[1]
+    process = command("--port", port, "--db", str(demo_database))
+    assert process.wait(timeout=60) == 1
+    assert "端口已被占用" in process.stdout.read()
