@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from trackers.actions.figures import Recorded
 from trackers.exchange.entry_template import Line
 from trackers.exchange.import_figures import Reading, Taken
 from trackers.exchange.rows import Fault
@@ -24,6 +25,9 @@ from trackers.queries.figures import Change, Kept, KeptFigure
 TYPED = {column: COLUMN_WORDS[column] for column in ("value", "numerator", "denominator", "note", "evidence")}
 CHECK = "检查"
 WRONG = "有误"
+ORDER = [
+    "指标", "填报值", "分子", "分母", "单位", CHECK, "目标值", "上期值", "本期已报", "填报期", "备注", "佐证地址",
+]  # fmt: skip
 SEASONS = "一二三四"
 Typed = dict[str, dict[str, str]]  # indicator id → column → the text that was typed
 
@@ -95,11 +99,10 @@ def last_finished(found: Sequence[Period], day: date) -> int:
 
 
 def way_to_fill(indicator: Indicator) -> str:
-    """Which cells an indicator wants, with its unit."""
+    """The unit, and which cells are wanted where it is not the value alone."""
     if indicator.aggregation is Aggregation.RATIO:
-        return f"分子、分母（{indicator.unit}）"
-    both = "" if indicator.unit in WHOLE_UNITS else "，或分子、分母"
-    return f"填报值（{indicator.unit}）{both}"
+        return f"{indicator.unit}，填分子、分母"
+    return indicator.unit if indicator.unit in WHOLE_UNITS else f"{indicator.unit}，可填分子、分母"
 
 
 def sheet(lines: Sequence[Line], kept: Kept, typed: Typed, checks: Mapping[int, str]) -> pd.DataFrame:
@@ -107,8 +110,8 @@ def sheet(lines: Sequence[Line], kept: Kept, typed: Typed, checks: Mapping[int, 
     rows = [
         {
             "指标": line.given[1],
-            "填法": way_to_fill(line.indicator),
-            **{word: typed.get(line.indicator.id, {}).get(column) for column, word in TYPED.items()},
+            **{word: typed.get(line.indicator.id, {}).get(column, "") for column, word in TYPED.items()},
+            "单位": way_to_fill(line.indicator),
             CHECK: checks.get(number, ""),
             "目标值": line.given[4],
             "上期值": line.given[3],
@@ -118,8 +121,7 @@ def sheet(lines: Sequence[Line], kept: Kept, typed: Typed, checks: Mapping[int, 
         for number, line in enumerate(lines, start=1)
     ]
     frame = pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="行"), dtype=object)
-    order = ["指标", "填法", *list(TYPED.values())[:3], CHECK, "目标值", "上期值", "本期已报", "填报期"]
-    return frame[[*order, *list(TYPED.values())[3:]]]
+    return frame[ORDER]
 
 
 def already(line: Line, kept: Kept) -> str:
@@ -156,9 +158,8 @@ def checks(reading: Reading) -> dict[int, str]:
     """What is said beside each row that was filled in, by its number."""
     found = {each.row: _outcome(each) for each in reading.taken}
     for fault in reading.faults:
-        told = f"{fault.heading}“{fault.read}”：应为{fault.expected}"
         before = found.get(fault.row, "")
-        found[fault.row] = f"{before}；{told}" if before.startswith("✗") else f"✗ {told}"
+        found[fault.row] = f"{before}；{_told(fault)}" if before else f"✗ {_told(fault)}"
     return found
 
 
@@ -170,23 +171,28 @@ def _outcome(taken: Taken) -> str:
 def summary(reading: Reading) -> Summary:
     """How many rows are new, changed, the same, wrong and empty."""
     wrong = len({fault.row for fault in reading.faults})
-    return Summary(*(reading.count(change) for change in Change), wrong, reading.empty)
+    new, changed, same = (reading.count(change) for change in (Change.NEW, Change.CHANGED, Change.SAME))
+    return Summary(new, changed, same, wrong, reading.empty)
 
 
-def fault_texts(reading: Reading, names: Mapping[int, str] | None = None) -> list[str]:
-    """Every refused cell in a sentence; `names` says what a row is about."""
-    return [_fault_text(fault, (names or {}).get(fault.row, "")) for fault in reading.faults]
+def fault_texts(reading: Reading, names: Sequence[str] = ()) -> list[str]:
+    """Every refused cell in a sentence; `names` says what each row, from the first, is about."""
+    abouts = {row: f"（{name}）" for row, name in enumerate(names, start=1)}
+    return [f"第 {each.row} 行{abouts.get(each.row, '')}{_told(each)}" for each in reading.faults]
 
 
-def _fault_text(fault: Fault, name: str) -> str:
-    about = f"（{name}）" if name else ""
-    return f"第 {fault.row} 行{about}“{fault.heading}”：读到“{fault.read}”，应为{fault.expected}"
+def _told(fault: Fault) -> str:
+    return f"“{fault.heading}”：读到“{fault.read}”，应为{fault.expected}"
 
 
 def preview(reading: Reading, tree: RegionTree) -> pd.DataFrame:
     """What would be written, row by row, wrong rows first."""
-    wrong = {fault.row: WRONG for fault in reading.faults}
-    rows = [{"行": row, "结果": word, "说明": "没有读入，见上面列出的原因"} for row, word in wrong.items()]
+    wrong: dict[int, list[str]] = {}
+    for fault in reading.faults:
+        wrong.setdefault(fault.row, []).append(_told(fault))
+    rows: list[dict[str, object]] = [
+        {"行": row, "结果": WRONG, "说明": "不写入：" + "；".join(told)} for row, told in wrong.items()
+    ]
     rows += [_taken(each, tree) for each in reading.taken]
     columns = ["行", "结果", "地区", "指标", "填报期", "写入", "原有", "说明", "佐证地址"]
     return pd.DataFrame(rows, columns=columns).fillna("")
@@ -220,6 +226,17 @@ def exact(value: float) -> str:
     """The number as it is kept, unrounded and without an exponent: 12.345, 1200000."""
     text = f"{Decimal(repr(value)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def written(reading: Reading, done: Sequence[Recorded]) -> str:
+    """What a hand-in did, in a sentence."""
+    new, changed = sum(each.new for each in done), sum(each.changed for each in done)
+    same = sum(each.same for each in done)
+    mark = "演示数据、未经复核" if reading.demo else "未经复核"
+    left = f"；{same} 个与原有相同，没有改动" if same else ""
+    if not new + changed:
+        return f"{reading.name}：{same} 个数与原有相同，没有写入新的数。"
+    return f"{reading.name}：已写入 {new + changed} 个数（新增 {new}、更正 {changed}{left}），标记为“{mark}”。"
 
 
 def fingerprint(reading: Reading) -> str:

@@ -1,67 +1,55 @@
-"""What handing in would do, shown before it is done; then the handing in, and what was written."""
+"""What handing in would do, shown before it is done."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from dashboard import components
-from dashboard.session import Choice, run
+from dashboard.session import Choice
 from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
-from trackers.errors import TrackerError
-from trackers.exchange.import_figures import Reading, import_figures
-from trackers.model.report import LOCAL_ACTOR
+from dashboard.views import _entry_done
+from trackers.exchange.import_figures import Reading
 
-DONE, ASKED = "entry-done", "entry-asked"
 MOST = 30  # sentences listed on the page
 ROWS = 500  # rows shown
 
 
-def offer(reading: Reading, chosen: Choice, *, names: Mapping[int, str] | None = None, origin: str) -> bool:
-    """Show what the hand-in would do and the button that does it; whether it was done in this run."""
+def offer(reading: Reading, chosen: Choice, *, names: Sequence[str] = (), origin: str) -> bool:
+    """Show what the hand-in would do and the button that does it; whether it was done in this run.
+
+    Only what was shown is written: where the content or what is kept changed in between, it is shown anew.
+    """
     if not reading.taken and not reading.faults and not reading.warnings:
-        st.caption("还没有填写任何数。填好后这里先列出会写入什么，看过再提交。")
+        st.caption("还没有填数。填了以后，这里先列出会写入什么，看过再提交。")
         return False
     st.markdown(f"**提交前预览**　{escaped(str(entry.summary(reading)))}")
-    _sentences(st.error, "读不懂或不能收的格子，改正后才会写入：", entry.fault_texts(reading, names))
+    _sentences(st.error, "这些格子不能收，改正后才会写入：", entry.fault_texts(reading, names))
     _sentences(st.warning, "可以收，但请再看一眼：", [str(doubt) for doubt in reading.warnings])
     table = entry.preview(reading, chosen.tree)
-    if len(table):
-        st.dataframe(table.head(ROWS), hide_index=True, key=f"preview-{origin}", alt="会写入什么")
+    components.plain_table(table.head(ROWS), key=f"preview-{origin}", about="会写入什么", none="没有可以写入的行。")
     if len(table) > ROWS:
-        st.caption(f"只列出前 {ROWS} 行，共 {len(table)} 行；提交时全部写入。")
+        st.caption(f"预览只列前 {ROWS} 行，共 {len(table)} 行；提交时全部写入。")
     partly = bool(reading.faults and reading.taken) and st.checkbox(
-        f"有误的行先不管，只导入无误的 {len(reading.taken)} 行", key=f"partly-{origin}"
+        f"只导入无误的 {len(reading.taken)} 行，有误的行先不管", key=f"partly-{origin}"
     )
-    shown, key = entry.fingerprint(reading), f"{ASKED}-{origin}"
     ready = bool(reading.taken) and (partly or not reading.faults)
+    shown, key = entry.fingerprint(reading), f"asked-{origin}"
     st.button(
-        f"提交 {len(reading.taken)} 行", key=f"submit-{origin}", type="primary", disabled=not ready,
+        f"提交 {len(reading.taken)} 行" if ready else "提交", key=f"submit-{origin}", type="primary", disabled=not ready,
         on_click=st.session_state.__setitem__, args=(key, shown),
     )  # fmt: skip
     asked = st.session_state.pop(key, None)
-    if asked is None or not ready:
-        return False
-    if asked != shown:
-        st.warning("预览之后内容又有变化，没有提交。请看过上面新的预览，再按一次提交。")
-        return False
-    return _record(reading, chosen, partly, origin)
+    if asked == shown and ready:
+        return _entry_done.record(reading, chosen, partly=partly, origin=origin)
+    if asked:
+        st.warning("预览之后内容又有变化，没有提交。请看过上面新的预览，再提交一次。")
+    return False
 
 
-def _record(reading: Reading, chosen: Choice, partly: bool, origin: str) -> bool:
-    try:
-        done = import_figures(
-            run().store, reading, by=LOCAL_ACTOR, at=datetime.now(UTC), accept_valid=partly, origin=origin
-        )
-    except TrackerError as error:
-        components.show_error(error)
-        return False
-    st.session_state[DONE] = (entry.written(reading, done), entry.preview(reading._replace(faults=[]), chosen.tree))
-    return True
-
-
-def confirmation() -> None:
-    """What was written last, until it is put away."""
+def _sentences(show: Callable[[str], object], title: str, sentences: Sequence[str]) -> None:
+    if sentences:
+        rest = [f"另有 {len(sentences) - MOST} 处没有列出，改正后会接着列。"] if len(sentences) > MOST else []
+        show(f"**{title}**\n\n" + "\n".join(f"- {escaped(each)}" for each in [*sentences[:MOST], *rest]))

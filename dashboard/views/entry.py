@@ -1,9 +1,8 @@
 import streamlit as st
 
 from dashboard import components, loaders, session
-from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
-from dashboard.views import _entry_choice, _entry_file, _entry_grid, _entry_submit
+from dashboard.views import _entry_choice, _entry_done, _entry_file, _entry_grid
 from trackers.errors import RefusedError
 from trackers.exchange.entry_template import entry_lines
 from trackers.queries.figures import kept_figures
@@ -17,7 +16,7 @@ if not chosen.plan.indicators:
     )
     st.stop()
 
-_entry_submit.confirmation()
+_entry_done.confirmation()
 if loaders.is_demonstration():
     st.info("这是演示库：在这里填报、导入的数也都记作演示数据，不会进入正式数据库。")
 region, period = _entry_choice.choose(chosen)
