@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,16 @@ def test_only_the_store_holds_sql():
                 words = node.value.split()
                 head = words[0] if words else ""
                 assert head not in {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "PRAGMA"}, (path, node.value)
+
+
+def test_every_query_is_asked_somewhere():
+    named = {
+        re.sub(r"[!<]+$", "", name)
+        for path in (ROOT / "trackers/store/sql").glob("*.sql")
+        for name in re.findall(r"^-- name: (\S+)", path.read_text(encoding="utf-8"), re.M)
+    }
+    code = "".join(path.read_text(encoding="utf-8") for path in modules("trackers") + modules("dashboard"))
+    assert {name for name in named if f'"{name}"' not in code} == set()
 
 
 def test_only_actions_write():

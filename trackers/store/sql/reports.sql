@@ -33,20 +33,6 @@ LEFT JOIN report_text AS t
 WHERE p.code = :plan AND i.code = :indicator AND g.code = :region
 ORDER BY r.period, r.revision;
 
--- name: origins
--- The evidence, note and origin of the figure each series stands on.
-SELECT i.code AS indicator, g.code AS region, b.at, b.by, b.origin, b.file,
-       coalesce(x.note, '') AS note, coalesce(x.evidence, '') AS evidence
-FROM standing AS t
-JOIN report AS r ON r.series_id = t.series_id AND r.period = t.period AND r.revision = t.revision
-JOIN batch AS b ON b.id = r.batch_id
-JOIN series AS s ON s.id = t.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
-LEFT JOIN report_text AS x ON x.series_id = r.series_id AND x.period = r.period AND x.revision = r.revision
-WHERE p.code = :plan;
-
 -- name: latest_revisions
 -- The latest revision of each period, whatever its state, of a plan's figures; in :regions (a JSON list of codes
 -- or null for all).
