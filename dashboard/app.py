@@ -32,6 +32,7 @@ def main() -> None:
         menu_items={"About": ABOUT},
     )
     st.logo(str(components.ASSETS / "logo.svg"), size="large")
+    st.html(components.ASSETS / "charts.css")
     pages = [st.Page(f"views/{file}.py", title=title, url_path=file) for file, title in PAGES.items()]
     page = st.navigation(pages, position="top")
     try:

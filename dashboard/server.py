@@ -15,6 +15,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Asgi = Callable[[Message, Receive, Send], Awaitable[None]]
 
+NAME = "计量规划目标跟踪平台"
 POLICY = "; ".join(
     [
         "default-src 'self'",
@@ -54,6 +55,40 @@ class SafeHeaders:
         await self.app(scope, receive, with_headers)
 
 
+class ChineseDocument:
+    """Says that the page is Chinese: a browser then offers no translation, and a screen reader reads it right."""
+
+    def __init__(self, app: Asgi) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Pass the request on; change what an answer to a browser's own navigation says about itself."""
+        sent = dict(scope.get("headers", []))
+        if scope["type"] != "http" or b"text/html" not in sent.get(b"accept", b""):
+            await self.app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        held: list[Message] = []
+
+        async def hold(message: Message) -> None:
+            held.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                for each in in_chinese(held):
+                    await send(each)
+
+        await self.app({**scope, "headers": plain}, receive, hold)
+
+
+def in_chinese(messages: list[Message]) -> list[Message]:
+    """An answer in one piece, the document's language and first title changed."""
+    start, body = messages[0], b"".join(message.get("body", b"") for message in messages[1:])
+    body = body.replace(b'<html lang="en">', b'<html lang="zh-CN">')
+    body = body.replace(b"<title>Streamlit</title>", f"<title>{NAME}</title>".encode())
+    headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
+    length = [(b"content-length", str(len(body)).encode())] if body else []
+    return [{**start, "headers": headers + length}, {"type": "http.response.body", "body": body}]
+
+
 def told(error: Exception) -> bool:
     """Show an error of a run or a callback in a sentence. Imported late: its caches want the server running."""
     from dashboard.components import show_error
@@ -72,6 +107,6 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "app.py",
     lifespan=lifespan,
-    middleware=[Middleware(SafeHeaders)],
+    middleware=[Middleware(SafeHeaders), Middleware(ChineseDocument)],
     on_script_error=told,
 )

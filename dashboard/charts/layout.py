@@ -1,6 +1,6 @@
 """What the charts share: sizes, fonts, lines and how a row's label stands above its bar.
 
-Text and grid take the colours of the page's theme, so one figure serves light and dark.
+Text and grid take the colours of the page's theme (assets/charts.css), so one figure serves light and dark.
 """
 
 from __future__ import annotations
@@ -15,21 +15,19 @@ FONT = 13
 ROW = 46  # height of a bar with its label above it
 SLIM = 26  # height of a bar with its label beside it
 DASH, DOT = "dash", "dot"
-# Streamlit's chart theme puts the page's text colour, light or dark, in place of this one.
-INK = "#000037"
 
 
 def canvas(height: int, *, left: int = 14, right: int = 8, top: int = 8, bottom: int = 36) -> go.Figure:
     """An empty figure of this height."""
     figure = go.Figure()
     figure.update_layout(
-        height=height, margin={"l": left, "r": right, "t": top, "b": bottom}, font={"size": FONT, "color": INK},
+        height=height, margin={"l": left, "r": right, "t": top, "b": bottom}, font={"size": FONT},
         hoverlabel={"font": {"size": FONT}, "align": "left"}, bargap=0.3, showlegend=False, dragmode=False,
-        legend={"orientation": "h", "y": -0.1, "yanchor": "top", "x": 0, "font": {"size": FONT, "color": INK}},
+        legend={"orientation": "h", "y": -0.1, "yanchor": "top", "x": 0, "font": {"size": FONT}},
         separators=".",
     )  # fmt: skip
-    figure.update_xaxes(fixedrange=True, zeroline=False, tickfont={"size": 12, "color": INK})
-    figure.update_yaxes(fixedrange=True, zeroline=False, tickfont={"size": FONT, "color": INK})
+    figure.update_xaxes(fixedrange=True, zeroline=False, tickfont={"size": 12})
+    figure.update_yaxes(fixedrange=True, zeroline=False, tickfont={"size": FONT})
     return figure
 
 
@@ -43,19 +41,21 @@ def label_above(figure: go.Figure, row: int, left: str, right: str) -> None:
 
 
 def due_marks(figure: go.Figure, x: Iterable[float], rows: Iterable[object]) -> None:
-    """A thick upright line in each row: where it should be today."""
-    _marks(figure, x, rows, width=3.5, color=INK)
+    """A thick upright line in each row: where it should be today. Dark in a light frame, it shows on any ground."""
+    at, places = list(x), list(rows)
+    _marks(figure, at, places, width=6, color="#FFFFFF", long=13)
+    _marks(figure, at, places, width=3, color="#1B2633", long=12)
 
 
 def target_marks(figure: go.Figure, x: Iterable[float], rows: Iterable[object]) -> None:
     """A thin upright line in each row: its target, or where its scale begins."""
-    _marks(figure, x, rows, width=1.5, color=TARGET_SHADE)
+    _marks(figure, list(x), list(rows), width=1.5, color=TARGET_SHADE, long=14)
 
 
-def _marks(figure: go.Figure, x: Iterable[float], rows: Iterable[object], *, width: float, color: str) -> None:
+def _marks(figure: go.Figure, x: list[float], rows: list[object], *, width: float, color: str, long: int) -> None:
     figure.add_scatter(
-        x=list(x), y=list(rows), mode="markers", hoverinfo="skip",
-        marker={"symbol": "line-ns", "size": 14, "line": {"width": width, "color": color}},
+        x=x, y=rows, mode="markers", hoverinfo="skip",
+        marker={"symbol": "line-ns", "size": long, "line": {"width": width, "color": color}},
     )  # fmt: skip
 
 

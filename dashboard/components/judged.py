@@ -29,7 +29,7 @@ def rows_table(rows: pd.DataFrame, columns: list[str], *, key: str, about: str, 
             options=list(labels), color=[tone.value for tone in labels.values()], width=190
         ),
         table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60),
-    } | {name: st.column_config.Column(width=table.WIDTH) for name in table.IN_UNIT}
+    } | {name: st.column_config.Column(width=width) for name, width in table.WIDTHS.items()}
     st.dataframe(
         table.shown(rows, columns), hide_index=True, key=key, alt=about, placeholder="—", column_config=config,
         height=tall(len(rows)),
@@ -125,8 +125,8 @@ def verdict_cards(counts: list[overview.Count]) -> str | None:
     labels = {each.verdict: each.label for each in counts}
     with st.grid("auto", min_column_width=150, border=True, gap=12):
         for each in counts:
-            with st.container(horizontal=True, vertical_alignment="bottom", gap="xxsmall"):
-                st.metric(words.badge(each.verdict, None, each.label), f"{each.number}项", width="content")
+            with st.container(gap="xxsmall"):
+                st.metric(words.badge(each.verdict, None, each.label), f"{each.number}项")
                 st.button(
                     "看名单", key=f"list-{each.verdict}", type="tertiary", icon=":material/arrow_downward:",
                     icon_position="right", disabled=not each.number, on_click=_set_verdict, args=(each.verdict,),

@@ -103,9 +103,12 @@ def _labels(rows: pd.DataFrame) -> list[str]:
 
 
 def not_drawn(rows: pd.DataFrame) -> list[str]:
-    """The indicators the chart leaves out, each with the reason."""
+    """The indicators the chart leaves out, a line for each reason."""
     left = rows[~rows["indicator"].isin(drawn(rows)["indicator"])]
-    return [f"{record['indicator_name']}：{_why_left_out(record)}" for record in left.to_dict("records")]
+    reasons: dict[str, list[str]] = {}
+    for record in left.to_dict("records"):
+        reasons.setdefault(_why_left_out(record), []).append(record["indicator_name"])
+    return [f"{reason}（{len(names)}项）：{'、'.join(names)}" for reason, names in reasons.items()]
 
 
 def _why_left_out(record: dict[Any, Any]) -> str:

@@ -12,7 +12,7 @@ from dashboard.viewmodels import words
 from trackers.model.period import Period, day_of
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
-from trackers.model.wording import computed_text, date_text, gap_text, number_text, percent_text
+from trackers.model.wording import MISSING, computed_text, date_text, gap_text, number_text, percent_text
 from trackers.reports.sentences import BASELINE_WORDS, method_words, other_methods_phrase, progress_sentence
 from trackers.reports.sources import ORIGINS
 
@@ -67,13 +67,13 @@ def sentence(row: Mapping[Any, Any], day: date, home: str) -> str:
 
 
 def figures(row: Mapping[Any, Any]) -> dict[str, str]:
-    """The figures of one row by name, each as it is written."""
+    """The figures of one row by name, each as it is written; those that are not there are left out but the value."""
     unit = row["unit"]
     interval = ""
     if row["projected_low"] == row["projected_low"] and row["projected_high"] == row["projected_high"]:
         interval = f"（{computed_text(row['projected_low'], unit)} 至 {computed_text(row['projected_high'], unit)}）"
     origin = BASELINE_WORDS.get(row["baseline_origin"] or "", "")
-    return {
+    told = {
         "现值": number_text(row["value"], unit) + (f"（{words.marks(row)}）" if words.marks(row) else ""),
         "数据日期": words.observed(row),
         "目标": f"{words.origin_of_target(row)}（{date_text(row['target_day'])}）",
@@ -87,8 +87,9 @@ def figures(row: Mapping[Any, Any]) -> dict[str, str]:
         "此前年均": gap_text(row["actual_per_year"], unit),
         "按趋势预计到期": computed_text(row["projected"], unit) + interval,
         "按趋势预计实现日": date_text(row["attained_on"]),
-        "来源": words.source(row) or "—",
+        "来源": words.source(row) or MISSING,
     }
+    return {name: text for name, text in told.items() if name == "现值" or text != MISSING}
 
 
 def methods(row: Mapping[Any, Any], day: date) -> list[str]:

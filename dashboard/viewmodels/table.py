@@ -35,7 +35,8 @@ TEXTS: dict[str, Callable[[dict[Any, Any]], str]] = {
     "责任单位": lambda row: "、".join(row["units"]) or "文件未写明",
     "说明": lambda row: str(row.get("note") or ""),
 }
-WIDTH = 105  # of a column of numbers with units: the bare number is shorter than what is written
+# Of columns whose text is longer than their heading or than the bare number or day behind it.
+WIDTHS = dict.fromkeys(IN_UNIT, 105) | dict.fromkeys(DAYS, 125) | {"标注": 190, "来源": 190, "责任单位": 240, "说明": 190}
 VERDICT = "判定"
 OPEN = "详情"
 

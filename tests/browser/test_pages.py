@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -126,3 +129,21 @@ def test_a_port_in_use_is_told_in_one_sentence(command, demo_database, serve):
     process = command("--port", port, "--db", str(demo_database))
     assert process.wait(timeout=60) == 1
     assert "端口已被占用" in process.stdout.read()
+
+
+def test_the_server_says_that_the_page_is_chinese_and_keeps_it_safe(serve, demo_database):
+    asked = urllib.request.Request(serve(demo_database), headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked) as answer:
+        document = answer.read().decode()
+    assert '<html lang="zh-CN">' in document and "<title>计量规划目标跟踪平台</title>" in document
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_an_error_nobody_foresaw_is_told_calmly_with_a_number(visit, tmp_path, real_database):
+    database = tmp_path / "odd.db"
+    shutil.copy(real_database, database)
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE plan SET document = '{}'")
+    opened = visit(database)
+    assert "编号" in opened.text and "Traceback" not in opened.text and "Error" not in opened.text
