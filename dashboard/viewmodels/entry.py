@@ -195,7 +195,7 @@ def preview(reading: Reading, tree: RegionTree) -> pd.DataFrame:
     ]
     rows += [_taken(each, tree) for each in reading.taken]
     columns = ["行", "结果", "地区", "指标", "填报期", "写入", "原有", "说明", "佐证地址"]
-    return pd.DataFrame(rows, columns=columns).fillna("")
+    return pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
 
 
 def _taken(taken: Taken, tree: RegionTree) -> dict[str, object]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import components
+from dashboard.session import today
+from dashboard.viewmodels.choices import plan_labels
 from dashboard.viewmodels.plan import Fact, Line
 from dashboard.viewmodels.words import escaped
+from trackers.model.plan import Plan
+from trackers.queries.assess import opening_day
 
 
 def told(fact: Fact) -> str:
@@ -25,11 +28,17 @@ def bullets(facts: Sequence[Fact]) -> str:
     return "\n".join(f"- {told(fact)}" for fact in facts)
 
 
-def facts(found: Sequence[Fact], labels: Mapping[str, str]) -> None:
-    """Facts, and a link to every plan they name that is held here."""
+def facts(found: Sequence[Fact], plans: Sequence[Plan]) -> None:
+    """Facts, and a way to every plan they name that is held here."""
     st.markdown(bullets(found))
-    for label in (labels[fact.plan] for fact in found if fact.plan):
-        st.page_link(components.PLAN, label=f"打开“{label}”", icon=":material/description:", query_params={"plan": label})
+    held, labels = {plan.id: plan for plan in plans}, plan_labels(plans)
+    for id in (fact.plan for fact in found if fact.plan):
+        st.button(f"打开“{labels[id]}”", key=f"open-{id}", icon=":material/description:", on_click=_open, args=(held[id],))
+
+
+def _open(plan: Plan) -> None:
+    """A link to the page one is on would leave the plan as it is."""
+    st.session_state["plan"], st.session_state["day"] = plan.id, opening_day(plan, today())
 
 
 def lacking(remarks: Sequence[str]) -> None:

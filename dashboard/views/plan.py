@@ -1,8 +1,8 @@
 import streamlit as st
 
 from dashboard import components, loaders, session
-from dashboard.viewmodels import choices, plan_indicators
 from dashboard.viewmodels import plan as document
+from dashboard.viewmodels import plan_indicators
 from dashboard.viewmodels.words import escaped
 from dashboard.views import _plan_lists as lists
 from dashboard.views import _plan_parts as parts
@@ -15,7 +15,7 @@ if plan.second_source_only:
 
 about, lacking = st.columns(2, gap="medium")
 with about, st.container(border=True):
-    parts.facts(document.facts(plan, tree, [each.id for each in loaders.plans()]), choices.plan_labels(loaders.plans()))
+    parts.facts(document.facts(plan, tree, [each.id for each in loaders.plans()]), loaders.plans())
 with lacking:
     parts.lacking(plan.remarks)
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from dashboard.viewmodels import plan as document
 from dashboard.viewmodels import plan_indicators
 from tests.samples import indicator, sample_plan, target, tree
-from trackers.exchange.first_start import open_or_create
 from trackers.model.published import PublishedFigure
 
 APP = str(Path(__file__).parents[2] / "dashboard" / "app.py")
@@ -87,7 +85,10 @@ def test_evaluations_tell_who_when_and_how():
 
 
 def test_goals_stand_under_their_year_and_have_no_number():
-    goals = [{"id": "b", "name": "体系完善", "year": 2035, "source": SOURCE}, {"id": "a", "name": "初步建立", "year": 2025, "source": SOURCE}]
+    goals = [
+        {"id": "b", "name": "体系完善", "year": 2035, "source": SOURCE},
+        {"id": "a", "name": "初步建立", "year": 2025, "source": SOURCE},
+    ]
     assert names(document.goals_by_year(sample_plan(goals=goals))) == {2025: ["初步建立"], 2035: ["体系完善"]}
 
 
@@ -141,47 +142,64 @@ def test_the_table_has_a_row_an_indicator_and_the_words_of_its_aggregation():
     assert set(table["性质"]) == {"未说明"}
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    path = tmp_path_factory.mktemp("plan") / "tracker.db"
-    open_or_create(path, at=datetime(2024, 6, 1, tzinfo=UTC)).close()
-    return path
+@pytest.fixture
+def page(real_database, monkeypatch):
+    def opened(plan: str) -> AppTest:
+        monkeypatch.setenv("TRACKERS_DB", str(real_database))
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params["plan"] = plan
+        app.run()
+        app.switch_page("views/plan.py").run()
+        assert not app.exception and not app.error
+        return app
 
-
-def page(database, monkeypatch, plan: str) -> AppTest:
-    monkeypatch.setenv("TRACKERS_DB", str(database))
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.query_params["plan"] = plan
-    app.run()
-    app.switch_page("views/plan.py").run()
-    assert not app.exception and not app.error
-    return app
+    return opened
 
 
 def said(app: AppTest) -> str:
     return "\n".join(each.value for each in app.markdown).replace("\\", "")
 
 
-def test_every_plan_can_be_read_on_the_page(database, monkeypatch):
-    for plan in ["辽宁", "阜新", "阜阳", "内蒙古", "国家2013—2020年", "长三角", "长三角2025年（报道）"]:
-        page(database, monkeypatch, plan)
+@pytest.mark.parametrize(
+    ("plan", "indicators"),
+    [("辽宁", 14), ("阜新", 15), ("阜阳", 0), ("内蒙古", 2), ("国家2013—2020年", 9), ("长三角", 0), ("长三角2025年（报道）", 3)],
+)
+def test_every_plan_can_be_read_on_the_page(page, plan, indicators):
+    app = page(plan)
+    assert app.tabs[0].label == f"指标 {indicators}"
+    assert len(app.expander) == indicators
 
 
-def test_the_page_tells_a_damaged_figure_with_shape_span_and_link(database, monkeypatch):
-    app = page(database, monkeypatch, "辽宁")
+def test_the_page_tells_a_damaged_figure_with_shape_span_and_link(page):
+    app = page("辽宁")
     assert "□600" in said(app) and "[1513, 1517)" in said(app)
     assert "](<http" in said(app)
     assert "残损" in app.warning[0].value
 
 
-def test_a_plan_without_indicators_says_so_and_shows_its_goals(database, monkeypatch):
-    app = page(database, monkeypatch, "阜阳")
+def test_an_inferred_year_is_called_so(page):
+    assert "年份推定" in said(page("内蒙古"))
+
+
+def test_a_plan_from_a_second_source_says_so_above_everything(page):
+    assert "仅见于另一来源" in said(page("长三角2025年（报道）")).splitlines()[0]
+
+
+def test_a_plan_without_indicators_says_so_and_shows_its_goals(page):
+    app = page("阜阳")
     assert "没有可以计数的指标" in said(app) and "2035年目标" in said(app)
 
 
-def test_tasks_can_be_searched_on_the_page(database, monkeypatch):
-    app = page(database, monkeypatch, "辽宁")
+def test_tasks_can_be_searched_on_the_page(page):
+    app = page("辽宁")
     app.text_input(key="task").input("诚信计量体系").run()
     assert "显示 1 项" in app.caption[-1].value
     app.text_input(key="task").input("没有这样的任务").run()
     assert "没有符合的任务" in app.info[-1].value
+
+
+def test_the_plan_carried_out_opens_on_its_own_day(page):
+    app = page("阜新")
+    app.button(key="open-guofa-2013").click().run()
+    assert not app.exception
+    assert (app.session_state["plan"], str(app.session_state["day"])) == ("guofa-2013", "2020-12-31")
