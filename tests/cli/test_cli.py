@@ -86,6 +86,20 @@ def test_the_published_86_of_120_are_judged(run):
     assert row["completion"] - row["time_progress"] == pytest.approx(-0.0835, abs=5e-4)
 
 
+def test_a_table_says_beside_a_figure_that_it_is_not_reviewed(run):
+    code, out, _ = run("assess", "--plan", "辽宁", "--as-of", "2024-05-20")
+    (line,) = [line for line in out.splitlines() if "86项" in line]
+    assert code == 0 and "未经复核" in line and "基本符合预期" in line
+
+
+def test_a_table_says_beside_a_figure_that_it_is_a_demonstration(run, demo_database):
+    words = ("assess", "--plan", "辽宁", "--as-of", "2024-05-20", "--db", str(demo_database))
+    _, out, _ = run(*words)
+    demos = sum(row["demo"] for row in answer(run, *words))
+    assert demos > 0
+    assert sum("演示数据" in line for line in out.splitlines()) == demos
+
+
 @pytest.mark.parametrize(
     ("words", "nearest"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -98,10 +98,19 @@ def assess(
         return print_json(assessment_records(frame))
     rows = [
         [r["region_name"], r["indicator_name"], number_text(r["value"], r["unit"]), r["target_text"],
-         percent_text(r["completion"]), percent_text(r["time_progress"]), f"{r['sign']} {r['word']}", r["reason_word"] or ""]
+         percent_text(r["completion"]), percent_text(r["time_progress"]), f"{r['sign']} {r['word']}", "；".join(_remarks(r))]
         for r in frame.to_dict("records")
     ]  # fmt: skip
     return print_table(["地区", "指标", "现值", "目标", "完成率", "时序进度", "判定", "说明"], rows)
+
+
+def _remarks(row: dict[Any, Any]) -> list[str]:
+    """What must be said beside a row: why it is not judged, and that its figure is a demonstration or unreviewed."""
+    marks = {"demo": "演示数据", "unreviewed": "未经复核", "disagree": "各方法结论不一"}
+    reason = [row["reason_word"]] if row["reason_word"] else []
+    if row["reason"] == "incomplete":
+        reason = [f"{row['reason_word']}（{row['reported_regions']}/{row['expected_regions']}）"]
+    return reason + [word for name, word in marks.items() if row[name]]
 
 
 @app.command()
