@@ -38,6 +38,10 @@ class StoreError(TrackerError):
     """The database is missing, damaged, busy for too long, or of another kind or version."""
 
 
+class DamagedError(StoreError):
+    """The file is there, and is no sound database any more."""
+
+
 class FileError(TrackerError):
     """A file handed in cannot be read as what it claims to be, or cannot be written."""
 

@@ -130,3 +130,12 @@ def test_a_transaction_inside_another_is_kept_or_undone_with_it(store):
             store.run("keep_loaded", [{"what": "inner", "digest": ""}])
             raise RuntimeError
     assert loaded() == ["outer"]
+
+
+def test_a_full_disk_is_called_so_and_changes_nothing(store):
+    before = store.rows("regions")
+    (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
+    store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="full"), store.writing():
+        store.run("keep_region", [{"code": str(code), "document": "x" * 500} for code in range(5000)])
+    assert store.rows("regions") == before

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
+import threading
+
 import pytest
 
 from tests.samples import AT, figure, new_store, record
@@ -83,3 +86,52 @@ def test_a_restore_to_a_place_without_a_database_makes_one(store, tmp_path):
     assert restore(copy, tmp_path / "new" / "tracker.db", at=AT) is None
     with open_store(tmp_path / "new" / "tracker.db") as restored:
         assert values(restored) == [40]
+
+
+def test_a_figure_recorded_while_a_restore_waits_is_in_what_is_kept(store, tmp_path):
+    copy = tmp_path / "copy.db"
+    backup(store, copy)
+    kept = []
+    restoring = threading.Thread(target=lambda: kept.append(restore(copy, store.path, at=AT)))
+    with open_store(store.path) as writer, writer.writing():
+        restoring.start()
+        restoring.join(0.5)
+        record(writer, figure("own", "210900", "2017Q4", 50))
+    restoring.join()
+    assert values(store) == [40]
+    with open_store(kept[0]) as before:
+        assert values(before) == [40, 50]
+
+
+def test_a_restore_leaves_another_programs_database_alone(store, tmp_path):
+    copy, other = tmp_path / "copy.db", tmp_path / "other.db"
+    backup(store, copy)
+    with sqlite3.connect(other) as theirs:
+        theirs.execute("CREATE TABLE t (x)")
+    theirs.close()
+    with pytest.raises(StoreError, match="别的程序"):
+        restore(copy, other, at=AT)
+    assert sqlite3.connect(other).execute("SELECT count(*) FROM t").fetchone() == (0,)
+    assert not list(tmp_path.glob("other.before*"))
+
+
+def test_a_restore_leaves_the_database_of_a_newer_version_alone(store, tmp_path):
+    copy = tmp_path / "copy.db"
+    backup(store, copy)
+    store.connection.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('tracker', 'm9999_later', '2030')"
+    )
+    with pytest.raises(StoreError, match="更新的版本"):
+        restore(copy, store.path, at=AT)
+    assert values(store) == [40]
+
+
+def test_what_a_damaged_database_had_not_yet_written_back_is_kept_beside_it(store, tmp_path):
+    copy = tmp_path / "copy.db"
+    backup(store, copy)
+    store.close()
+    store.path.write_bytes(b"rubbish" * 1000)
+    wal = store.path.with_name(store.path.name + "-wal")
+    wal.write_bytes(b"written last")
+    kept = restore(copy, store.path, at=AT)
+    assert kept.with_name(kept.name + "-wal").read_bytes() == b"written last"

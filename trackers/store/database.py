@@ -12,7 +12,7 @@ import aiosql
 import pandas as pd
 from sqlite_utils import Database
 
-from trackers.errors import StoreError
+from trackers.errors import DamagedError, StoreError
 from trackers.store.migrations import APPLICATION_ID, MIGRATIONS, STEPS
 from trackers.store.turn import turn
 
@@ -77,7 +77,8 @@ class Store:
                 try:
                     yield
                 except BaseException:
-                    self.connection.execute(undo)
+                    if self.connection.in_transaction:  # a full disk ends it before
+                        self.connection.execute(undo)
                     raise
                 self.connection.execute(keep)
         except sqlite3.DatabaseError as error:
@@ -119,16 +120,23 @@ def open_store(path: Path, *, create: bool = False) -> Store:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = connect(path)
-        if is_new(connection):
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        try:
+            _prepare(connection, path)
+        except BaseException:
             connection.close()
-            raise StoreError(f"{path} 是别的程序的数据库，没有改动它。请用 --db 指明另一个文件。")
-        connection.execute("PRAGMA journal_mode = WAL")
-        _migrate(connection)
+            raise
     except (sqlite3.DatabaseError, OSError) as error:
         raise _told(error, path) from error
     return Store(path, connection)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    if is_new(connection):
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreError(f"{path} 是别的程序的数据库，没有改动它。请用 --db 指明另一个文件。")
+    connection.execute("PRAGMA journal_mode = WAL")
+    _migrate(connection)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -160,10 +168,15 @@ def _migrate(connection: sqlite3.Connection) -> None:
         connection.execute("COMMIT")
 
 
+def tells_damage(error: Exception) -> bool:
+    """Whether an error of SQLite says that the file itself is no sound database."""
+    return any(words in str(error) for words in ("malformed", "not a database", "disk image"))
+
+
 def _told(error: Exception, path: Path) -> StoreError:
     text = str(error)
     if "locked" in text or "busy" in text:
         return StoreError(f"数据库 {path} 正忙，{BUSY_SECONDS} 秒内没有轮到这次操作。请稍后再试，没有改动任何数据。")
-    if "malformed" in text or "not a database" in text or "disk image" in text:
-        return StoreError(f"{path} 已损坏或不是数据库（{text}）。请用 restore 取回备份。")
+    if tells_damage(error):
+        return DamagedError(f"{path} 已损坏或不是数据库（{text}）。请用 restore 取回备份。")
     return StoreError(f"数据库 {path} 不能完成这次操作：{text}。没有改动任何数据。")

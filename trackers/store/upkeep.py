@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from trackers.errors import FileError, StoreError
-from trackers.store.database import Store, connect, is_new, open_store
+from trackers.errors import DamagedError, FileError, StoreError
+from trackers.store.database import Store, connect, is_new, open_store, tells_damage
 from trackers.store.migrations import APPLICATION_ID
+from trackers.store.turn import turn
 
 
 def integrity_faults(connection: sqlite3.Connection) -> list[str]:
@@ -22,7 +24,7 @@ def backup(store: Store, file: Path) -> int:
     """Write a checked copy of the database to `file` while others go on working; returns its bytes.
 
     The copy is made beside the target and takes its name only when it is sound. Raises FileError when the file
-    exists already or cannot be written, StoreError when the copy is not sound.
+    exists already or cannot be written, DamagedError when the database is not sound.
     """
     if file.exists():
         raise FileError(f"{file} 已存在，没有覆盖它。请换一个文件名。")
@@ -33,6 +35,8 @@ def backup(store: Store, file: Path) -> int:
         _copy(store.connection, partial)
         partial.replace(file)
     except (OSError, sqlite3.Error) as error:
+        if tells_damage(error):
+            raise DamagedError(f"{store.path} 已损坏（{error}），没有留下备份文件。请用 restore 取回以前的备份。") from error
         raise FileError(f"不能写备份文件 {file}：{error}。") from error
     finally:
         partial.unlink(missing_ok=True)
@@ -45,7 +49,7 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         if faults := integrity_faults(copy):
-            raise StoreError(f"备份没有通过检查：{faults[0]}。没有留下备份文件。")
+            raise DamagedError(f"备份没有通过检查：{faults[0]}。没有留下备份文件。")
     finally:
         copy.close()
 
@@ -53,26 +57,33 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
 def restore(file: Path, path: Path, *, at: datetime) -> Path | None:
     """Put the checked copy `file` in place of the database at `path`, in one step, while others go on working.
 
-    What stood there is first kept beside it; returns where (None when there was no database). Raises FileError
-    or StoreError, with nothing changed, when the copy is missing, damaged, or not of this program.
+    What stood there is first kept beside it; returns where (None when there was no database). Nobody writes
+    between the two, so that nothing recorded is in neither. Raises FileError or StoreError, with nothing changed,
+    when the copy is missing, damaged, or not of this program, or when what stands there cannot be kept: it
+    is another program's or a newer version's.
     """
     if not file.exists():
         raise FileError(f"没有备份文件 {file}。")
     source = _sound_copy(file)
     try:
-        kept = _keep_present(path, at) if path.exists() else None
         path.parent.mkdir(parents=True, exist_ok=True)
-        target = connect(path)
-        try:
-            source.backup(target)
-        finally:
-            target.close()
-    except sqlite3.Error as error:
+        with turn(path):
+            kept = _keep_present(path, at) if path.exists() else None
+            _replace(source, path)
+    except (sqlite3.Error, OSError) as error:
         raise StoreError(f"不能恢复到 {path}：{error}。请确认没有别的程序长时间占用它，再试一次。") from error
     finally:
         source.close()
     open_store(path).close()
     return kept
+
+
+def _replace(source: sqlite3.Connection, path: Path) -> None:
+    target = connect(path)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
 
 
 def _sound_copy(file: Path) -> sqlite3.Connection:
@@ -98,14 +109,18 @@ def _keep_present(path: Path, at: datetime) -> Path | None:
     try:
         with open_store(path) as store:
             backup(store, kept)
-    except (StoreError, FileError):
-        if kept.exists():
-            raise
-        kept.write_bytes(path.read_bytes())
-        _remove_damaged(path)
+    except DamagedError:
+        _set_aside(path, kept)
     return kept
 
 
-def _remove_damaged(path: Path) -> None:
-    for name in (path.name, path.name + "-wal", path.name + "-shm"):
-        path.with_name(name).unlink(missing_ok=True)
+def _set_aside(path: Path, kept: Path) -> None:
+    """Copy the files as they are before any is removed: what was written last may stand in the -wal alone."""
+    if kept.exists():
+        raise FileError(f"{kept} 已存在，没有覆盖它，没有恢复任何数据。请稍后再试。")
+    files = [(path.with_name(path.name + end), kept.with_name(kept.name + end)) for end in ("", "-wal")]
+    for present, aside in files:
+        if present.exists():
+            shutil.copyfile(present, aside)
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
