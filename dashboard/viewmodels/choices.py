@@ -24,8 +24,8 @@ def quick_days(plan: Plan, today: date) -> dict[str, date]:
 
 
 def day_range(plan: Plan, today: date) -> tuple[date, date]:
-    """First and last day a plan can be judged for."""
-    return plan.first_day, max(today, date(plan.end, 12, 31))
+    """First and last day a plan can be judged for: nothing is known of a day that has not come."""
+    return plan.first_day, max(today, plan.first_day)
 
 
 def region_labels(frame: pd.DataFrame, tree: RegionTree, home: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.viewmodels import words
 from trackers.assessment.verdict import Severity, Verdict
+from trackers.model.wording import gap_text
 from trackers.reports.sentences import (
     other_methods_phrase,
     pace_needed_phrase,
@@ -79,4 +80,6 @@ def facts(row: Mapping[Any, Any], day: date) -> list[str]:
 
 def brief(row: Mapping[Any, Any], day: date) -> str:
     """One row in one line: ▼ 诚信计量示范商户：按时序应达676.9家，差171.9家."""
-    return f"{row['sign']} {row['indicator_name']}：{shortfall_phrase(words.one(row), day) or row['word']}"
+    gap = f"，差{gap_text(row['shortfall'], row['unit'])}" if row["shortfall"] > 0 else ""
+    said = shortfall_phrase(words.one(row), day) or f"{row['word']}{gap}"
+    return f"{row['sign']} {row['indicator_name']}：{said}"

@@ -23,11 +23,11 @@ if behind.empty:
     components.nothing("能够判断的指标中，没有滞后、背离目标或未实现的。", ways)
     st.stop()
 
+labels = warnings.group_labels(behind)
+groups = st.pills(
+    "轻重（可多选）", labels, format_func=labels.__getitem__, selection_mode="multi", key="group", bind="query-params"
+)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    labels = warnings.group_labels(behind)
-    groups = st.pills(
-        "轻重（可多选）", labels, format_func=labels.__getitem__, selection_mode="multi", key="group", bind="query-params"
-    )
     named = {warnings.ALL: "全部指标"} | choices.indicator_labels(plan)
     id = st.selectbox("指标", named, format_func=named.__getitem__, key="of", bind="query-params", width=320)
     own = st.toggle(f"只看{chosen.tree[plan.region].name}本级", key="own", bind="query-params")

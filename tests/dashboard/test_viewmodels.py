@@ -227,3 +227,15 @@ def test_days_worth_judging_are_today_and_the_milestones():
     plan = sample_plan()
     assert choices.quick_days(plan, DAY) == {"今天": DAY, "2020年末": date(2020, 12, 31)}
     assert choices.day_range(plan, DAY) == (date(2012, 12, 31), DAY)
+
+
+def test_a_day_that_has_not_come_is_not_judged():
+    first, last = choices.day_range(sample_plan(start=2021, end=2035, milestones=[2025, 2035]), DAY)
+    assert (first, last) == (date(2020, 12, 31), DAY)
+    assert choices.day_range(sample_plan(start=2030, end=2035, milestones=[2035]), DAY)[1] == date(2029, 12, 31)
+
+
+def test_one_line_on_a_row_behind_always_gives_its_gap():
+    assert warnings.brief(lagging("a", 0.8, "mild"), DAY).startswith("▼ 指标a：")
+    late = row("a", **LATE, expected=100.0, shortfall=40.0, target_day=date(2023, 12, 31))
+    assert "差40项" in warnings.brief(late, DAY)
