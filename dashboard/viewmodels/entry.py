@@ -182,16 +182,19 @@ def fault_texts(reading: Reading, names: Sequence[str] = ()) -> list[str]:
 
 
 def _told(fault: Fault) -> str:
-    return f"“{fault.heading}”：读到“{fault.read}”，应为{fault.expected}"
+    read = f"读到“{fault.read}”" if fault.read else "没有填"
+    return f"“{fault.heading}”：{read}，应为{fault.expected}"
 
 
-def preview(reading: Reading, tree: RegionTree) -> pd.DataFrame:
-    """What would be written, row by row, wrong rows first."""
+def preview(reading: Reading, tree: RegionTree, names: Sequence[str] = ()) -> pd.DataFrame:
+    """What would be written, row by row, wrong rows first; `names` as in `fault_texts`."""
+    abouts = dict(enumerate(names, start=1))
     wrong: dict[int, list[str]] = {}
     for fault in reading.faults:
         wrong.setdefault(fault.row, []).append(_told(fault))
     rows: list[dict[str, object]] = [
-        {"行": row, "结果": WRONG, "说明": "不写入：" + "；".join(told)} for row, told in wrong.items()
+        {"行": row, "结果": WRONG, "指标": abouts.get(row, ""), "说明": "不写入：" + "；".join(told)}
+        for row, told in wrong.items()
     ]
     rows += [_taken(each, tree) for each in reading.taken]
     columns = ["行", "结果", "地区", "指标", "填报期", "写入", "原有", "说明", "佐证地址"]

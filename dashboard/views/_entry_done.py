@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import components
+from dashboard import components, loaders
 from dashboard.session import Choice, run
 from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
@@ -14,7 +15,7 @@ from trackers.errors import TrackerError
 from trackers.exchange.import_figures import Reading, import_figures
 from trackers.model.report import LOCAL_ACTOR
 
-DONE = "entry-done"  # what was written last: a sentence and a table
+DONE = "entry-done"  # what was written last: the plan, a sentence, a table, and the first place
 
 
 def record(reading: Reading, chosen: Choice, *, partly: bool, origin: str) -> bool:
@@ -27,18 +28,21 @@ def record(reading: Reading, chosen: Choice, *, partly: bool, origin: str) -> bo
         components.show_error(error)
         return False
     table = entry.preview(reading._replace(faults=[]), chosen.tree)
-    st.session_state[DONE] = (entry.written(reading, done), table)
+    first = reading.taken[0].figure
+    place = pd.Series({"region": first.region, "indicator": first.indicator})
+    st.session_state[DONE] = (chosen.plan.id, entry.written(reading, done), table, place)
     return True
 
 
-def confirmation() -> None:
-    """What was written last, until it is put away."""
-    if DONE not in st.session_state:
+def confirmation(chosen: Choice) -> None:
+    """What was written last for this plan, until it is put away."""
+    plan, sentence, table, place = st.session_state.get(DONE, ("", "", None, None))
+    if plan != chosen.plan.id:
         return
-    sentence, table = st.session_state[DONE]
     st.success(escaped(sentence))
     components.plain_table(table.head(100), key="done", about="刚才写入的数")
+    judged = loaders.assessment(chosen.plan, chosen.day)["region"]
     with st.container(horizontal=True):
-        st.page_link(components.REGION, label="去看区域", icon=":material/arrow_forward:")
-        st.page_link(components.INDICATOR, label="去看指标", icon=":material/arrow_forward:")
+        if place["region"] in set(judged) and st.button("看写入后的判断", icon=":material/arrow_forward:"):
+            components.to_series(place)
         st.button("收起", on_click=st.session_state.pop, args=(DONE,))

@@ -28,7 +28,7 @@ def offer(reading: Reading, chosen: Choice, *, names: Sequence[str] = (), origin
     st.markdown(f"**提交前预览**　{escaped(str(entry.summary(reading)))}")
     _sentences(st.error, "这些格子不能收，改正后才会写入：", entry.fault_texts(reading, names))
     _sentences(st.warning, "可以收，但请再看一眼：", [str(doubt) for doubt in reading.warnings])
-    table = entry.preview(reading, chosen.tree)
+    table = entry.preview(reading, chosen.tree, names)
     components.plain_table(table.head(ROWS), key=f"preview-{origin}", about="会写入什么", none="没有可以写入的行。")
     if len(table) > ROWS:
         st.caption(f"预览只列前 {ROWS} 行，共 {len(table)} 行；提交时全部写入。")

@@ -16,7 +16,7 @@ if not chosen.plan.indicators:
     )
     st.stop()
 
-_entry_done.confirmation()
+_entry_done.confirmation(chosen)
 if loaders.is_demonstration():
     st.info("这是演示库：在这里填报、导入的数也都记作演示数据，不会进入正式数据库。")
 region, period = _entry_choice.choose(chosen)

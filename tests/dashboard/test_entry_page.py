@@ -149,7 +149,7 @@ def test_the_check_beside_a_row_says_what_it_would_do_or_what_is_wrong(store):
     found = reading(store, {"summed": {"value": "6"}, "rate": {"value": "95"}, "mean": {"value": "x", "denominator": "y"}})
     told = entry.checks(found)
     assert told[1] == "✓ 更正（原 5项）"
-    assert told[2].startswith("✗ “分子”：读到“”，应为分子和分母都要填")
+    assert told[2].startswith("✗ “分子”：没有填，应为分子和分母都要填")
     assert "“填报值”：读到“x”" in told[3] and "“分母”：读到“y”" in told[3]
     assert str(entry.summary(found)) == "新增 0、更正 1、相同 0、有误 2、未填 0（行）"
 
