@@ -183,3 +183,22 @@ def test_asking_is_quick(tree):
     with pytest.raises(UnknownNameError):
         tree.resolve("没有这个地方")
     assert perf_counter() - start < 0.3
+
+
+@pytest.mark.parametrize("name", ["北京市", "110000"])
+def test_neither_a_name_nor_a_code_outside_the_limit_is_found(tree, name):
+    with pytest.raises(UnknownNameError, match=name):
+        tree.resolve(name, within="210000")
+
+
+@pytest.mark.parametrize("name", ["阜新市海州区", "辽宁省阜新市海州区"])
+def test_a_county_is_found_under_its_city_with_or_without_the_province(tree, name):
+    assert tree.resolve(name).code == "210902"
+
+
+def test_a_sheet_full_of_the_same_wrong_names_is_answered_quickly(tree):
+    started = perf_counter()
+    for number in range(20_000):
+        with pytest.raises(UnknownNameError):
+            tree.resolve(f"沈阳{number % 10}氏", within="210000")
+    assert perf_counter() - started < 5

@@ -65,9 +65,10 @@ def test_the_day_the_plan_starts_from_may_carry_a_figure(store):
     assert record(store, figure("own", "210900", "2012Q4", 1)).new == 1
 
 
-def test_an_unknown_plan_is_refused(store):
+@pytest.mark.parametrize("name", ["nowhere", "样例"])
+def test_a_plan_is_recorded_for_by_its_id_alone(store, name):
     with pytest.raises(UnknownNameError):
-        record_figures(store, "nowhere", [], HAND_IN, by="test", at=AT)
+        record_figures(store, name, [], HAND_IN, by="test", at=AT)
 
 
 def test_an_action_whose_entry_cannot_be_written_does_not_happen(store, monkeypatch):

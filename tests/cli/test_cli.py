@@ -106,6 +106,8 @@ def test_a_table_says_beside_a_figure_that_it_is_a_demonstration(run, demo_datab
         (["assess", "--plan", "liaonin-2021"], "liaoning-2021"),
         (["assess", "--plan", "长三角"], "changsanjiao-2025"),
         (["assess", "--plan", "辽宁", "--region", "沈阳氏"], "沈阳市"),
+        (["assess", "--plan", "辽宁", "--region", "211000000"], "211000"),
+        (["assess", "--plan", "辽宁", "--region", "110000"], "110000"),
         (["indicators", "--plan", "阜新氏"], "fuxin-2013"),
     ],
 )

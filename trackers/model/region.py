@@ -111,20 +111,22 @@ class RegionTree:
         names: dict[str, list[str]] = defaultdict(list)
         for region in self.by_code.values():
             above = self._path_above(region.code)
+            superior = self.by_code[region.parent].name if above and region.parent else ""
             full = [region.name, *region.former]
-            for name in dict.fromkeys([region.short, *full, *(above + name for name in full)]):
+            paths = [way + name for way in (above, superior) for name in full]
+            for name in dict.fromkeys([region.short, *full, *paths]):
                 names[name].append(region.code)
         return names
 
     def resolve(self, name: str, within: str | None = None, on: date | None = None) -> Region:
         """The region of this code or Chinese name; among equals those that exist `on` the day come first.
 
-        `within` limits names to a region and those below it. Raises UnknownNameError with the nearest names.
+        `within` limits names and codes to a region and those below it. Raises UnknownNameError with the nearest names.
         """
         wanted = name.strip()
-        if wanted in self.by_code:
-            return self.by_code[wanted]
         allowed = None if within is None else self._within(within)
+        if wanted in self.by_code and (allowed is None or wanted in allowed):
+            return self.by_code[wanted]
         codes = [c for c in self._by_name.get(wanted, []) if allowed is None or c in allowed]
         living = [c for c in codes if self.by_code[c].valid_on(on or date.today())]
         codes = living or codes
@@ -134,7 +136,7 @@ class RegionTree:
             return self.by_code[codes[0]]
         if codes:
             raise UnknownNameError("地区", name, [f"{self.path_name(c)}（{c}）" for c in codes], ambiguous=True)
-        raise UnknownNameError("地区", name, self._nearest(wanted, allowed))
+        raise UnknownNameError("地区", name, self._nearest(wanted, within))
 
     def _within(self, code: str) -> set[str]:
         if code not in self._inside:
@@ -145,7 +147,23 @@ class RegionTree:
     def _inside(self) -> dict[str, set[str]]:
         return {}  # found by _within, kept because thousands of rows ask for the same
 
-    def _nearest(self, name: str, allowed: set[str] | None) -> list[str]:
-        names = [n for n, codes in self._by_name.items() if allowed is None or allowed & set(codes)]
-        codes = [c for c in self.by_code if allowed is None or c in allowed]
-        return difflib.get_close_matches(name, names + codes, n=3, cutoff=0.3)
+    def _nearest(self, name: str, within: str | None) -> list[str]:
+        if (name, within) not in self._near:
+            self._near[name, within] = difflib.get_close_matches(name, self._called(within), n=3, cutoff=0.3)
+        return self._near[name, within]
+
+    @cached_property
+    def _near(self) -> dict[tuple[str, str | None], list[str]]:
+        return {}  # found by _nearest, kept because a sheet repeats its mistakes on every row
+
+    def _called(self, within: str | None) -> list[str]:
+        """Every name and code there is within a region."""
+        if within not in self._names:
+            allowed = self.by_code.keys() if within is None else self._within(within)
+            names = [name for name, codes in self._by_name.items() if not allowed.isdisjoint(codes)]
+            self._names[within] = names + [code for code in self.by_code if code in allowed]
+        return self._names[within]
+
+    @cached_property
+    def _names(self) -> dict[str | None, list[str]]:
+        return {}  # found by _called

@@ -38,8 +38,11 @@ def published(store: Store, plan_id: str) -> list[PublishedFigure]:
 
 
 def plan_by_id(store: Store, id: str) -> Plan:
-    """The plan of exactly this id; raises UnknownNameError."""
-    return find_plan(store, id)
+    """The plan of exactly this id; raises UnknownNameError with the nearest ids."""
+    held = {plan.id: plan for plan in plans(store)}
+    if id not in held:
+        raise UnknownNameError("规划", id, difflib.get_close_matches(id, held, n=3, cutoff=0.3))
+    return held[id]
 
 
 def find_plan(store: Store, name: str, tree: RegionTree | None = None) -> Plan:
