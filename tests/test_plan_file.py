@@ -183,6 +183,9 @@ def test_a_wrong_identifier_names_the_letters_allowed(tmp_path: Path) -> None:
         ('level = "county"', 'level = "county"\nkeep = true', "keep", "保持类"),
         ("year = 2025\ncomparator", "year = 2030\ncomparator", "targets.year", "2025、2035 之一"),
         ('comparator = ">="', 'comparator = ">="\ndate = 2024-06-30', "targets.date", "2024-06-30"),
+        ("date = 2020-12-31", "date = 2026-12-31", "baseline.date", "早于目标日 2025-12-31"),
+        ("date = 2020-12-31", "date = 2025-12-31", "baseline.date", "早于目标日 2025-12-31"),
+        ('level = "county"', 'level = "county"\ncounted_from = 2026-01-01', "counted_from", "2025-12-31"),
         ("year = 2022", "year = 2036", "annual_targets.year", "2021—2035"),
         ("year = 2022", "year = 2020", "annual_targets.year", "2021—2035"),
         ("year = 2022", "year = 2025", "annual_targets.value", "与该年目标值不同"),
@@ -234,6 +237,8 @@ def test_two_targets_for_one_year_are_refused(tmp_path: Path) -> None:
     [
         ('region = "210900"', 'region = "123456"', "规划", "region"),
         ("end = 2035", "end = 2020", "规划", "end"),
+        ("end = 2035", "end = 20355", "规划", "end"),
+        ("start = 2021", "start = 0", "规划", "start"),
         ("milestones = [2025, 2035]", "milestones = [2025, 2040]", "规划", "milestones"),
         ("milestones = [2025, 2035]", "milestones = [2025, 2025, 2035]", "规划", "milestones"),
         ('source_file = "demo.txt"\n', "", "规划", "source_file"),

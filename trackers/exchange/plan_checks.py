@@ -22,6 +22,7 @@ from trackers.model.region import RegionTree
 Problem = tuple[str, str, str]
 Item = TypeVar("Item")
 
+YEARS = (1949, 2100)
 AGAINST = {Comparator.AT_LEAST: Direction.DECREASE, Comparator.AT_MOST: Direction.INCREASE}
 
 
@@ -45,6 +46,9 @@ def contradictions(plan: Plan, regions: RegionTree) -> Iterator[Problem]:
 
 
 def _frame(plan: Plan, regions: RegionTree) -> Iterator[Problem]:
+    for field, year in (("start", plan.start), ("end", plan.end)):
+        if not YEARS[0] <= year <= YEARS[1]:
+            yield "规划", field, f"读到 {year}，应为 {YEARS[0]}—{YEARS[1]} 之间的年份"
     if plan.region not in regions:
         yield "规划", "region", f"没有代码为“{plan.region}”的地区，应为地区表中的代码"
     if plan.start > plan.end:
@@ -123,6 +127,15 @@ def _baseline(plan: Plan, indicator: Indicator) -> Iterator[tuple[str, str]]:
         )
 
 
+def _begins(plan: Plan, indicator: Indicator) -> Iterator[tuple[str, str]]:
+    """Progress is counted from a day before the first target's."""
+    due = min(target.day for target in indicator.targets)
+    if indicator.baseline and indicator.baseline.date >= due:
+        yield "baseline.date", f"读到 {indicator.baseline.date}，应早于目标日 {due}"
+    if indicator.counted_from and indicator.counted_from > due:
+        yield "counted_from", f"读到 {indicator.counted_from}，应不晚于目标日 {due}"
+
+
 def _met_at_the_baseline(indicator: Indicator, target: Target) -> bool:
     if indicator.baseline is None or target.value is None:
         return False
@@ -184,5 +197,5 @@ def _not_a_milestone(year: int, plan: Plan) -> str:
 
 
 CHECKS: list[Callable[[Plan, Indicator], Iterator[tuple[str, str]]]] = [
-    _measured, _targets, _baseline, _annual, _tasks,
+    _measured, _targets, _baseline, _begins, _annual, _tasks,
 ]  # fmt: skip
