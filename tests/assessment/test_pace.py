@@ -80,6 +80,10 @@ def test_pace_is_absent_where_nothing_was_to_change():
     assert np.isnan(pace_of(9, 5, along=0))
 
 
+def test_pace_is_absent_where_time_progress_is():
+    assert np.isnan(pace_of(9, 5, base_day=10, target_day=10))
+
+
 def test_along_annual_targets_pace_is_the_share_of_what_they_call_for():
     assert pace_of(18, 5, along=20) == 0.9
     assert pace_of(6, 5, base=10, target=0, along=8) == 2

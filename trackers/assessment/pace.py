@@ -50,10 +50,12 @@ def pace(
     """Completion over time progress, (v − b) / (E − b) where annual targets give the expected value E.
 
     On the straight line it is (v − b)(t1 − t0) / ((T − b)(t − t0)), one division of products, so that 9 of 100
-    after a tenth of the time comes out as 0.9. Absent where nothing is expected to have changed (E = b), and where
-    the annual targets call for a change away from the target, which a share of progress cannot express.
+    after a tenth of the time comes out as 0.9. Absent where nothing is expected to have changed (E = b), where time
+    progress is absent, and where the annual targets call for a change away from the target, which a share of
+    progress cannot express.
     """
-    straight = divide((value - base) * (target_day - base_day), (target - base) * (now - base_day))
+    span = np.where(target_day == base_day, np.nan, target_day - base_day)  # no time to progress in
+    straight = divide((value - base) * span, (target - base) * (now - base_day))
     called_for = along - base
     toward = called_for * (target - base) > 0
     stepped = np.where(toward, divide(value - base, called_for), np.nan)
