@@ -99,3 +99,10 @@ def test_maintained_rows_follow_the_log_and_a_wrong_one_is_found(store):
     assert (own["n"], own["first_value"], own["value"], own["previous"]) == (2, 30, 42, 30)
     store.connection.execute("UPDATE standing SET value = 43 WHERE n = 2")
     assert any("汇总行" in fault for fault in faults(store))
+
+
+def test_a_plan_changed_behind_the_programs_back_is_found(store):
+    assert faults(store) == []
+    store.connection.execute("UPDATE plan SET document = replace(document, '100', '90')")
+    (fault,) = faults(store)
+    assert "规划 sample-2013" in fault

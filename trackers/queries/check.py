@@ -1,7 +1,8 @@
-"""Is the database as it should be? Maintained rows against the log, the record, and SQLite's own checks."""
+"""Is the database as it should be? Maintained rows against the log, plans, the record, and SQLite's own checks."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from trackers.queries.audit import chain_faults
@@ -14,7 +15,7 @@ EVER = 2**62
 def faults(store: Store) -> list[str]:
     """A sentence for everything that is not as it should be; empty for a sound database."""
     with store.reading():
-        return integrity_faults(store.connection) + standing_faults(store) + chain_faults(store)
+        return integrity_faults(store.connection) + standing_faults(store) + plan_faults(store) + chain_faults(store)
 
 
 def standing_faults(store: Store) -> list[str]:
@@ -26,3 +27,9 @@ def standing_faults(store: Store) -> list[str]:
     }
     differing = sorted(id for id in kept.keys() | told.keys() if kept.get(id) != told.get(id))
     return [f"序列 {id} 的汇总行与填报日志不一致" for id in differing]
+
+
+def plan_faults(store: Store) -> list[str]:
+    """Plans that are not what was loaded, by the digest kept with them."""
+    digests = {row["code"]: (hashlib.sha256(row["document"].encode()).hexdigest(), row["digest"]) for row in store.rows("plans")}
+    return [f"规划 {id} 的内容与载入时的摘要不一致" for id, (found, kept) in digests.items() if found != kept]
