@@ -186,6 +186,38 @@ def test_cases_are_judged_by_three_methods(run, tmp_path):
     assert second["linear"]["verdict"] == "no_data"
 
 
+def test_when_no_row_can_be_taken_every_fault_is_still_listed(run, tmp_path):
+    file = tmp_path / "figures.csv"
+    file.write_text("地区,指标,填报期,填报值\n210900,市级科研项目,2018,约5\n", encoding="utf-8")
+    code, out, err = run("import", str(file), "--plan", "阜新", "--accept-valid")
+    assert code == 1 and "第 2 行" in err and "没有导入任何数据" in out and "--accept-valid" not in out
+    code, out, _ = run("import", str(file), "--plan", "阜新", "--accept-valid", "--json")
+    assert code == 1 and len(json.loads(out)["faults"]) == 1
+
+
+def test_a_period_may_be_named_for_a_sheet_as_in_a_sheet(run, tmp_path):
+    sheet = tmp_path / "entry.xlsx"
+    assert run("template", "--plan", "阜新", "--region", "210922", "--period", "2019年第四季度", "--out", str(sheet))[0] == 0
+
+
+def test_a_comma_too_many_moves_no_figure_of_a_case(run, tmp_path):
+    cases = tmp_path / "cases.csv"
+    head = "id,direction,base_year,base,year,value,target_year,target,limit"
+    cases.write_text(f"{head}\na,increase,2015,10,2020,40,2025,50,,\nb,increase,2015,10,2020,40,2025,50\n", encoding="utf-8")
+    first, second = answer(run, "judge", str(cases))
+    assert (first["id"], first["linear"]["completion"]) == ("a", 0.75)
+    assert first["linear"] == second["linear"]
+    cases.write_text(f"{head},value\na,increase,2015,10,2020,40,2025,50,,9\n", encoding="utf-8")
+    code, _, err = run("judge", str(cases))
+    assert code == 1 and "value" in err
+
+
+def test_every_command_takes_the_database(run):
+    names = ["plans", "indicators", "tasks", "assess", "judge", "template", "import", "report"]
+    for name in [*names, "check", "backup", "restore", "verify"]:
+        assert "--db" in run(name, "--help")[1]
+
+
 def test_cases_without_a_column_or_a_file_are_told_so(run, tmp_path):
     cases = tmp_path / "cases.csv"
     cases.write_text("id,direction\na,increase\n", encoding="utf-8")

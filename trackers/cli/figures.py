@@ -12,7 +12,7 @@ from trackers.cli.app import AsJson, Db, app, now, opened, print_json
 from trackers.errors import FileError
 from trackers.exchange.entry_template import entry_sheet
 from trackers.exchange.import_figures import Reading, import_figures, read_figures
-from trackers.model.period import Period
+from trackers.exchange.periods import read_period
 from trackers.model.report import LOCAL_ACTOR
 from trackers.queries.figures import Change
 from trackers.queries.plans import find_plan, region_tree
@@ -34,7 +34,7 @@ def template(
         held = find_plan(store, plan)
         tree = region_tree(store)
         place = tree.resolve(region, within=held.region)
-        sheet = entry_sheet(held, place, Period.parse(period), tree, store)
+        sheet = entry_sheet(held, place, read_period(period), tree, store)
     try:
         out.write_bytes(sheet)
     except OSError as error:
@@ -58,7 +58,7 @@ def import_(
     with opened(db) as store:
         held = find_plan(store, plan) if plan else None
         reading = read_figures(store, file, held, on=date.today())
-        refused = bool(reading.faults) and not accept_valid
+        refused = bool(reading.faults) and not (accept_valid and reading.taken)
         if not (refused or dry_run):
             import_figures(store, reading, by=LOCAL_ACTOR, at=now(), accept_valid=accept_valid)
     written = not (refused or dry_run)
@@ -94,4 +94,4 @@ def _tell(reading: Reading, written: bool, dry_run: bool) -> None:
     elif dry_run:
         typer.echo("这是试读，没有写入任何数据。")
     else:
-        typer.echo("没有导入任何数据。请改正后再导入，或加 --accept-valid 只导入其余的行。")
+        typer.echo("没有导入任何数据。请改正后再导入" + ("，或加 --accept-valid 只导入其余的行。" if reading.taken else "。"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -116,6 +117,7 @@ def _remarks(row: dict[Any, Any]) -> list[str]:
 @app.command()
 def judge(
     cases: Annotated[Path, typer.Argument(help="CSV：id,direction,base_year,base,year,value,target_year,target,limit")],
+    db: Db = None,  # every command takes it; loose series need none
     as_json: AsJson = False,
 ) -> None:
     """用 linear、cagr、projection 三种方法判定零散序列；空格表示没有，年份按 12 月 31 日算。
@@ -137,9 +139,11 @@ def read_cases(path: Path) -> pd.DataFrame:
     """The cases as text, empty where nothing stands; raises FileError naming what is missing."""
     needed = ["id", "direction", "base_year", "base", "year", "value", "target_year", "target", "limit"]
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            rows, columns = list(reader), list(reader.fieldnames or [])
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FileError(f"不能读 {path}：{error}。应为 UTF-8 的 CSV 文件。") from error
-    if missing := [name for name in needed if name not in frame.columns]:
-        raise FileError(f"{path} 缺少列：{'、'.join(missing)}。应有的列：{','.join(needed)}。")
-    return frame[needed]
+    if missing := [name for name in needed if columns.count(name) != 1]:
+        raise FileError(f"{path} 缺少或重复的列：{'、'.join(missing)}。应有的列各一：{','.join(needed)}。")
+    return pd.DataFrame(rows, columns=needed)
