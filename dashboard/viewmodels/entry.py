@@ -28,6 +28,7 @@ WRONG = "有误"
 ORDER = [
     "指标", "填报值", "分子", "分母", "单位", CHECK, "目标值", "上期值", "本期已报", "填报期", "备注", "佐证地址",
 ]  # fmt: skip
+PREVIEW = ["行", "结果", "指标", "写入", "原有", "说明", "填报期", "地区", "佐证地址"]
 SEASONS = "一二三四"
 Typed = dict[str, dict[str, str]]  # indicator id → column → the text that was typed
 
@@ -197,8 +198,7 @@ def preview(reading: Reading, tree: RegionTree, names: Sequence[str] = ()) -> pd
         for row, told in wrong.items()
     ]
     rows += [_taken(each, tree) for each in reading.taken]
-    columns = ["行", "结果", "地区", "指标", "填报期", "写入", "原有", "说明", "佐证地址"]
-    return pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
+    return pd.DataFrame([dict.fromkeys(PREVIEW, "") | row for row in rows], columns=PREVIEW)
 
 
 def _taken(taken: Taken, tree: RegionTree) -> dict[str, object]:

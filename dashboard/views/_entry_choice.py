@@ -35,6 +35,8 @@ def _region(chosen: Choice) -> Region:
         if names[name] is here:
             return here
         here, depth = names[name], depth + 1
+    if not depth:
+        _pick("填报地区", [here.name], 0, "region-0")
     return here
 
 

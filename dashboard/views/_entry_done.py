@@ -11,6 +11,7 @@ from dashboard import components, loaders
 from dashboard.session import Choice, run
 from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
+from dashboard.views import _entry_rows
 from trackers.errors import TrackerError
 from trackers.exchange.import_figures import Reading, import_figures
 from trackers.model.report import LOCAL_ACTOR
@@ -40,7 +41,7 @@ def confirmation(chosen: Choice) -> None:
     if plan != chosen.plan.id:
         return
     st.success(escaped(sentence))
-    components.plain_table(table.head(100), key="done", about="刚才写入的数")
+    _entry_rows.listed(table, key="done", about="刚才写入的数")
     judged = loaders.assessment(chosen.plan, chosen.day)["region"]
     with st.container(horizontal=True):
         if place["region"] in set(judged) and st.button("看写入后的判断", icon=":material/arrow_forward:"):

@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import components
 from dashboard.session import Choice
 from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
-from dashboard.views import _entry_done
+from dashboard.views import _entry_done, _entry_rows
 from trackers.exchange.import_figures import Reading
 
 MOST = 30  # sentences listed on the page
-ROWS = 500  # rows shown
 
 
 def offer(reading: Reading, chosen: Choice, *, names: Sequence[str] = (), origin: str) -> bool:
@@ -29,9 +27,7 @@ def offer(reading: Reading, chosen: Choice, *, names: Sequence[str] = (), origin
     _sentences(st.error, "这些格子不能收，改正后才会写入：", entry.fault_texts(reading, names))
     _sentences(st.warning, "可以收，但请再看一眼：", [str(doubt) for doubt in reading.warnings])
     table = entry.preview(reading, chosen.tree, names)
-    components.plain_table(table.head(ROWS), key=f"preview-{origin}", about="会写入什么", none="没有可以写入的行。")
-    if len(table) > ROWS:
-        st.caption(f"预览只列前 {ROWS} 行，共 {len(table)} 行；提交时全部写入。")
+    _entry_rows.listed(table, key=f"preview-{origin}", about="会写入什么")
     partly = bool(reading.faults and reading.taken) and st.checkbox(
         f"只导入无误的 {len(reading.taken)} 行，有误的行先不管", key=f"partly-{origin}"
     )
