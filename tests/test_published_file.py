@@ -31,9 +31,9 @@ milestones = [2025]
 id = "standards"
 name = "计量标准"
 unit = "项"
-aggregation = "sum"
+aggregation = "own"
 measure = "stock"
-level = "city"
+level = "province"
 
 [[indicators.targets]]
 year = 2025
@@ -76,8 +76,14 @@ def test_a_published_figure_is_read_with_the_day_it_speaks_of(tmp_path: Path) ->
 
 
 def test_a_region_below_that_of_the_plan_may_have_figures(tmp_path: Path) -> None:
-    text = ENTRY.replace('"210000"', '"210900"')
+    text = ENTRY.replace('"210000"', '"210900"').replace("true", 'false\nremark = "只是一市的数"')
     assert read_published(written(tmp_path, text), [PLAN], REGIONS)[0].region == "210900"
+
+
+def test_a_figure_of_a_region_that_does_not_report_the_indicator_is_not_judged(tmp_path: Path) -> None:
+    error = refusal(tmp_path, ENTRY.replace('"210000"', '"210900"'))
+    assert (error.file, error.field) == ("published.toml", "region")
+    assert "第 1 条" in error.where and "辽宁省" in error.problem
 
 
 def test_a_period_is_kept_in_its_usual_form(tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from trackers.errors import FileError, PlanError
+from trackers.errors import FigureError, FileError, PlanError
 from trackers.exchange.plan_file import sentence
 from trackers.model.period import Period
 from trackers.model.plan import Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import RegionTree
+from trackers.model.report import check_place, settle_period
 
 ENTRIES = "figures"
 
@@ -35,7 +36,7 @@ def read_published(path: Path, plans: Iterable[Plan], regions: RegionTree) -> li
             first = error.errors()[0]
             field = str(first["loc"][0]) if first["loc"] else "（整体）"
             raise PlanError(path.name, where, field, sentence(first)) from None
-        for field, problem in _problems(figure, known, regions):
+        for field, problem in [*_problems(figure, known, regions), *_out_of_place(figure, known, regions)]:
             raise PlanError(path.name, where, field, problem)
         figures.append(figure)
     _refuse_rivals(path.name, figures)
@@ -83,6 +84,19 @@ def _problems(
         yield "value", f"读到 {figure.value:g}，不能是负数"
     if figure.judged and Period.parse(figure.period).end <= plan.first_day:
         yield "judged", f"{figure.period} 早于规划期（{plan.start} 年起），不能参与判断"
+
+
+def _out_of_place(figure: PublishedFigure, plans: dict[str, Plan], regions: RegionTree) -> Iterator[tuple[str, str]]:
+    """A figure that is judged is recorded as a report of its region, so it must be one that region makes."""
+    indicators = {each.id: each for each in plans[figure.plan].indicators} if figure.plan in plans else {}
+    if not figure.judged or figure.indicator not in indicators or figure.region not in regions:
+        return
+    indicator = indicators[figure.indicator]
+    try:
+        period = settle_period(indicator, Period.parse(figure.period), published=True)
+        check_place(plans[figure.plan], indicator, regions[figure.region], period, regions)
+    except FigureError as error:
+        yield error.column, f"读到“{error.read}”，应为{error.expected}"
 
 
 def _refuse_rivals(file: str, figures: list[PublishedFigure]) -> None:
