@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 
+import portalocker
 import pytest
 
 from tests.samples import new_store
@@ -61,3 +62,16 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path):
             pass
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_system_that_gives_up_waiting_is_asked_again(tmp_path, monkeypatch):
+    answers, real = [portalocker.AlreadyLocked("ten seconds are over")], portalocker.lock
+
+    def lock(file, flags):
+        if answers:
+            raise answers.pop()
+        real(file, flags)
+
+    monkeypatch.setattr(portalocker, "lock", lock)
+    with turn(tmp_path / "tracker.db"):
+        assert answers == []

@@ -1,7 +1,7 @@
 """Whose turn it is to write: one at a time, in the order of arrival, across threads and processes.
 
 SQLite lets a waiting writer sleep and try again, so that under load some wait for seconds. A file lock beside the
-database is handed on in the order in which it was asked for, and is let go when a process dies.
+database is handed on in the order in which it was asked for (Windows keeps none), and is let go when a process dies.
 """
 
 from __future__ import annotations
@@ -23,11 +23,20 @@ def turn(path: Path) -> Iterator[None]:
     Raises StoreError where the folder cannot be written to.
     """
     with _lock_file(path) as file:
-        portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE)
+        _wait(file)
         try:
             yield
         finally:
             portalocker.unlock(file)
+
+
+def _wait(file: IO[bytes]) -> None:
+    while True:
+        try:
+            portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE)
+            return
+        except portalocker.AlreadyLocked:
+            continue  # Windows gives up after ten seconds; a long hand-in may take more
 
 
 def _lock_file(path: Path) -> IO[bytes]:
