@@ -1,8 +1,8 @@
 """The colours of verdicts, in one place. Colour never stands alone: the sign and the word stand beside it.
 
 Each tone has a Streamlit colour name for words (its shades for both themes are in .streamlit/config.toml) and one
-shade for marks in charts: white text on it reads, and it stands out from white and from the dark ground. Blue-green against orange and
-magenta can be told apart by people who do not see red or green.
+shade for marks in charts: white text on it reads, and it stands out from white and from the dark ground. Blue-green
+against orange and magenta can be told apart by people who do not see red or green.
 """
 
 from __future__ import annotations
