@@ -57,7 +57,7 @@ def test_a_bad_cell_is_refused_mended_and_the_figure_stands_on_the_region_page(
     opened = visit(own_database, SHEET)
     select_first_value(opened)
     type_in(opened, "３１", "约９０", "95")
-    opened.page.get_by_text("这些格子不能收").wait_for()
+    opened.page.get_by_text("第 3 行").wait_for()  # the last cell has been read too
     assert f"第 1 行（{STANDARDS}）" not in opened.text
     assert "“填报值”：读到“约９０”" in opened.text and "分子和分母都要填" in opened.text
     assert cell(opened, 2, 1) == "约９０"  # what was typed stays to be mended
