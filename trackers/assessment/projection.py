@@ -46,7 +46,8 @@ def projection(
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         end = value * (1 + rate) ** (target_years - years)
     q = divide(end - base, target - base)
-    q = np.where(np.isfinite(q), q, np.nan)
+    # Growth that is not there to the power of no years would be 1, and the value be carried on after all.
+    q = np.where(np.isfinite(q) & ~np.isnan(rate), q, np.nan)
     known = ~np.isnan(q)
     lost = known & below(sign * target, sign * base)
     status = first_of(
