@@ -53,7 +53,9 @@ def test_without_growth_or_distance_it_is_not_available(case):
     assert math.isnan(q) and status == "not_available"
 
 
-@pytest.mark.parametrize("case", [(2020, 0, 2025, 90, 2025, 100), (2020, -5, 2025, 50, 2025, 100), (2025, 50, 2025, 60, 2025, 100)])
+@pytest.mark.parametrize(
+    "case", [(2020, 0, 2025, 90, 2025, 100), (2020, -5, 2025, 50, 2025, 100), (2025, 50, 2025, 60, 2025, 100)]
+)
 def test_no_growth_is_carried_on_for_no_years_either(case):
     q, status = judged("increase", *case)
     assert math.isnan(q) and status == "not_available"
