@@ -113,6 +113,7 @@ def test_a_fault_says_where_what_was_read_and_what_is_expected(store, row, sente
 def test_a_year_of_a_count_is_its_last_quarter_and_a_day_needs_its_evidence(store):
     reading = read(store, ["阜新市", "own", "2016", "40"], ["阜新市", "own", "2017-05-20", "41", "", "", "", "https://a.cn"])
     assert [str(t.figure.period) for t in reading.taken] == ["2016Q4", "2017-05-20"]
+    assert [str(doubt) for doubt in reading.warnings] == ["填报期 2016 记为 2016Q4（1 行）"]
 
 
 def test_the_same_period_twice_with_different_figures_is_a_fault_of_both_rows(store):

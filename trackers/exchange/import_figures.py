@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -85,7 +86,7 @@ def read_rows(
         kept = {id: kept_figures(store, id, regions) for id in {each.plan.id for each in meant if each.plan}}
     single, clashes, repeats = _single(meant)
     faults = [fault for each in meant for fault in each.faults] + clashes
-    told = repeats + _unread(rows) + [Doubt(*doubt) for doubt in doubts(single, kept, on)]
+    told = _settled(single) + repeats + _unread(rows) + [Doubt(*doubt) for doubt in doubts(single, kept, on)]
     empty = sum(1 for row in rows if is_empty(row) and "indicator" in row.cells)
     return Reading(name, digest, _taken(single, kept, demo), sorted(faults, key=Fault.place), sorted(told), empty, demo)
 
@@ -137,6 +138,12 @@ def _taken(single: Iterable[Meant], kept: dict[str, Kept], demo: bool) -> list[T
 
 def _unread(rows: Iterable[Row]) -> list[Doubt]:
     return [Doubt(row.number, "只写了备注或佐证，没有填报值，没有读入") for row in rows if _only_noted(row)]
+
+
+def _settled(single: Iterable[Meant]) -> list[Doubt]:
+    """Each period that is taken for another one that ends with it, once: 2024 for 2024Q4."""
+    moved = Counter((str(each.written), str(each.period)) for each in single if each.written != each.period)
+    return [Doubt(0, f"填报期 {written} 记为 {kept}（{rows} 行）") for (written, kept), rows in moved.items()]
 
 
 def _other_sheets(table: Table) -> list[Doubt]:

@@ -55,6 +55,7 @@ class Meant(NamedTuple):
     figure: Figure | None
     faults: list[Fault]
     typed: str  # the value as it was typed
+    written: Period | None  # the period as it was written: 2024 for one that is kept as 2024Q4
 
     @property
     def key(self) -> tuple[str, str, str, int] | None:
@@ -72,7 +73,7 @@ def is_empty(row: Row) -> bool:
 def read_row(row: Row, names: Names) -> Meant:
     """What the row means, with every fault there is in it."""
     reader = _Reader(row, names, [Fault(row.number, *fault) for fault in row.faults])
-    period = reader.tried("period", lambda: read_period(reader.cell("period")))
+    period = written = reader.tried("period", lambda: read_period(reader.cell("period")))
     plan = reader.plan(period)
     indicator = reader.tried("indicator", lambda: names.indicator(plan, reader.cell("indicator"))) if plan else None
     day = period.end if period else None
@@ -83,7 +84,7 @@ def read_row(row: Row, names: Names) -> Meant:
         period = reader.settled(plan, indicator, period)
     value = reader.value(indicator)
     texts = {column: reader.text(column) for column in ("note", "evidence")}
-    meant = Meant(row.number, plan, indicator, region, period, None, reader.faults, reader.cell("value"))
+    meant = Meant(row.number, plan, indicator, region, period, None, reader.faults, reader.cell("value"), written)
     if reader.faults or value is None or meant.key is None:
         return meant
     return meant._replace(figure=_figure(meant, value, texts))
