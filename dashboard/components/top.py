@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import loaders, session
 from dashboard.components.basics import nothing
 from dashboard.viewmodels import choices, words
+from trackers.errors import UnknownNameError
 from trackers.model.plan import Plan
 from trackers.model.wording import date_text
 from trackers.queries.assess import opening_day
@@ -26,7 +27,7 @@ def top() -> None:
         st.stop()
     labels = choices.plan_labels(plans)
     if (asked := session.asked("plan")) and asked not in labels.values():
-        st.session_state["plan"] = find_plan(session.run().store, asked, loaders.tree()).id
+        _take_up(asked, labels)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         id = st.selectbox(
             "规划", labels, format_func=labels.__getitem__, key="plan", bind="query-params", width=240,
@@ -37,6 +38,17 @@ def top() -> None:
     if loaders.is_demonstration():
         st.warning(BANNER)
     session.choose(session.Choice(plan, day, loaders.tree()))
+
+
+def _take_up(asked: str, labels: dict[str, str]) -> None:
+    """Put the plan's short name where the address has its id or region: only that is still there when it is reloaded."""
+    try:
+        st.query_params["plan"] = labels[find_plan(session.run().store, asked, loaders.tree()).id]
+    except UnknownNameError as error:
+        known = "、".join(labels.values())
+        st.error(words.escaped(f"{error}现有的规划：{known}。请在下面另选。"))
+    else:
+        st.rerun()
 
 
 def _day(plan: Plan) -> date:

@@ -36,7 +36,7 @@ def about(plan: Plan, indicator: Indicator) -> dict[str, str]:
     units = plan.units_for(indicator)
     facts = {
         "单位": indicator.unit,
-        "方向": "越多越好" if indicator.direction is Direction.INCREASE else "越少越好",
+        "方向": "越大越好" if indicator.direction is Direction.INCREASE else "越小越好",
         "口径": MEASURES[indicator.measure] + (f"；{indicator.definition}" if indicator.definition else ""),
         "汇总": f"{indicator.aggregation.word}，由{indicator.level.word}填报，每{indicator.frequency.word}一次",
         "责任单位": "、".join(units) or "文件未写明",

@@ -72,6 +72,7 @@ def test_a_plan_that_does_not_exist_is_told_with_the_nearest(open_page, demo_dat
 def test_a_plan_may_be_asked_for_by_its_id(open_page, demo_database):
     app = open_page(demo_database, plan="fuxin-2013")
     assert app.selectbox(key="plan").value == "fuxin-2013"
+    assert app.query_params["plan"] == "阜新", "an address by id must still say its plan when it is reloaded"
 
 
 def test_an_address_names_plan_day_region_and_indicator(open_page, demo_database):
