@@ -4,9 +4,21 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.samples import AT, HAND_IN, day, figure, indicator, new_store, ratio, record, sample_plan, target
+from tests.samples import (
+    AT,
+    HAND_IN,
+    REGIONS,
+    day,
+    figure,
+    indicator,
+    new_store,
+    ratio,
+    record,
+    sample_plan,
+    target,
+)
 from trackers.actions.figures import HandIn, record_figures
-from trackers.actions.plans import load_plans
+from trackers.actions.plans import load_plans, load_regions
 from trackers.queries.assess import assess, opening_day, trend
 from trackers.queries.records import assessment_records
 
@@ -194,3 +206,17 @@ def test_the_points_behind_a_row_can_be_seen(store):
     assert points["period"].tolist() == ["2015Q4", "2016Q4"]
     own = trend(store, sample_plan(), "summed", "210902", day("2015-12-31"))
     assert own["value"].tolist() == [5]
+
+
+def test_the_figure_of_a_region_that_ended_is_missed_until_its_successor_has_reported(store):
+    record(store, *[figure("summed", code, "2016Q4", value) for code, value in zip(COUNTIES, (5, 7, 3), strict=True)])
+    merged = REGIONS[4].model_copy(update={"valid_to": date(2017, 1, 1), "successors": ("210902",)})
+    load_regions(store, [merged], by="test", at=AT)
+    before = judged(store, "summed")
+    assert (before["value"], before["reported_regions"], before["verdict"]) == (15, 3, "on_track")
+    after = judged(store, "summed", as_of="2017-03-31")
+    assert (after["verdict"], after["reason"]) == ("undetermined", "incomplete")
+    record(store, figure("summed", "210902", "2017Q1", 12), figure("summed", "210922", "2017Q1", 3))
+    whole = judged(store, "summed", as_of="2017-03-31")
+    assert (whole["value"], whole["reported_regions"], whole["expected_regions"]) == (15, 2, 2)
+    assert whole["verdict"] == "on_track"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -41,7 +42,10 @@ def now() -> datetime:
 
 def opened(db: Path | None) -> Store:
     """The database named, made with the plans and published figures where there is none."""
-    return open_or_create(db or database_path(), at=now())
+    path = db or database_path()
+    if not path.exists() and sys.stderr.isatty():
+        typer.echo(f"没有数据库 {path}，正在建立……", err=True)
+    return open_or_create(path, at=now())
 
 
 def day_option(text: str | None) -> date | None:

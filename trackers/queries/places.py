@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from trackers.model.plan import Aggregation, Indicator, Measure, Plan, Target
-from trackers.model.region import RegionTree
+from trackers.model.region import Region, RegionTree
 from trackers.model.report import expected_regions, first_day
 
 
@@ -20,6 +20,7 @@ class Place:
     target_value: float | None
     cutoff: date  # the last observation that counts
     members: tuple[str, ...] = field(default=())
+    ended: tuple[Region, ...] = field(default=())  # regions that reported to this aggregate once and are no more
 
     @property
     def key(self) -> tuple[str, str]:
@@ -44,12 +45,21 @@ def _places_of(plan: Plan, indicator: Indicator, tree: RegionTree, as_of: date) 
     reporters = [region.code for region in expected_regions(plan, indicator, tree, cutoff)]
     groups = _groups(plan, indicator, tree, reporters)
 
+    ended = _ended(plan, indicator, tree, cutoff) if groups else []
+
     def place(region: str, members: tuple[str, ...] = ()) -> Place:
         value = target_value(plan, indicator, target, region)
-        return Place(indicator, region, target, value, cutoff, members)
+        gone = tuple(each for each in ended if members and region in tree.above(each.code, plan.region))
+        return Place(indicator, region, target, value, cutoff, members, gone)
 
     above = [place(region, tuple(members)) for region, members in groups.items()]
     return above + [place(region) for region in reporters]
+
+
+def _ended(plan: Plan, indicator: Indicator, tree: RegionTree, cutoff: date) -> list[Region]:
+    """Regions of the reporting level that ended within the plan's time, by the cutoff."""
+    every = tree.at_level(plan.region, indicator.level)
+    return [each for each in every if each.valid_to and plan.first_day < each.valid_to <= cutoff]
 
 
 def _groups(plan: Plan, indicator: Indicator, tree: RegionTree, reporters: list[str]) -> dict[str, list[str]]:

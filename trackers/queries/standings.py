@@ -107,7 +107,25 @@ def aggregated(reports: pd.DataFrame, above: Sequence[Place], policy: Policy) ->
     rule = indicator.aggregation
     scale = 100.0 if indicator.unit == "%" else 1.0
     members = {place.region: list(place.members) for place in above}
-    return aggregate(reports, members, rule.value, policy.complete_share[rule.value], scale=scale)
+    points = aggregate(reports, members, rule.value, policy.complete_share[rule.value], scale=scale)
+    taken_over = {place.region: _taken_over(reports, place) for place in above}
+    whole = points["day"] >= points["aggregate"].map(taken_over)
+    return points.assign(complete=points["complete"] & whole)
+
+
+def _taken_over(reports: pd.DataFrame, place: Place) -> float:
+    """The first day on which every figure of a region that ended has been taken over by its successors.
+
+    Until then the aggregate lacks it and is not complete (see docs/decisions/0005).
+    """
+    first: list[float] = [-np.inf]
+    for region in place.ended:
+        if region.valid_to is None or not (reports["region"] == region.code).any():
+            continue
+        later = reports[reports["day"] >= day_number(region.valid_to)]
+        days = [later.loc[later["region"] == code, "day"].min() for code in region.successors]
+        first.append(max((np.inf if pd.isna(day) else float(day) for day in days), default=np.inf))
+    return max(first)
 
 
 def _judgeable(plan: Plan, rows: Sequence[Place], found: pd.DataFrame, as_of: date) -> pd.DataFrame:

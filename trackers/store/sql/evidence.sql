@@ -16,6 +16,6 @@ SELECT indicator, region, observed, note, evidence, origin, file FROM (
     JOIN region AS g ON g.id = s.region_id
     LEFT JOIN report_text AS t
         ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
-    WHERE p.code = :plan AND r.observed <= :day
+    WHERE p.code = :plan AND r.observed <= :day AND r.approved_at IS NOT NULL
 )
 WHERE pick = 1 ORDER BY indicator, region;
