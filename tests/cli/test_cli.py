@@ -150,6 +150,8 @@ def test_a_sheet_is_written_filled_in_tried_and_imported(run, tmp_path):
     assert code == 0 and "新增 1" in out and "没有写入" in out
     code, out, _ = run("import", str(sheet), "--plan", "阜新")
     assert code == 0 and "未经复核" in out
+    code, out, _ = run("import", str(sheet), "--plan", "阜新")
+    assert code == 0 and "相同 1" in out and "没有写入" in out
     rows = answer(run, "assess", "--plan", "阜新", "--as-of", "2019-12-31", "--region", "彰武县")
     (row,) = [row for row in rows if row["indicator"] == "integrity-units"]
     assert (row["value"], row["period"], row["unreviewed"], row["reason"]) == (3, "2019Q4", True, "no_regional_target")

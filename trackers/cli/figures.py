@@ -59,13 +59,14 @@ def import_(
         held = find_plan(store, plan) if plan else None
         reading = read_figures(store, file, held, on=date.today())
         refused = bool(reading.faults) and not (accept_valid and reading.taken)
+        done = []
         if not (refused or dry_run):
-            import_figures(store, reading, by=LOCAL_ACTOR, at=now(), accept_valid=accept_valid)
-    written = not (refused or dry_run)
+            done = import_figures(store, reading, by=LOCAL_ACTOR, at=now(), accept_valid=accept_valid)
+    written = any(each.batch is not None for each in done)
     if as_json:
         print_json(_record(reading, written))
     else:
-        _tell(reading, written, dry_run)
+        _tell(reading, _outcome(reading, written, refused, dry_run))
     if refused:
         raise typer.Exit(1)
 
@@ -81,7 +82,16 @@ def _record(reading: Reading, written: bool) -> dict[str, object]:
     }
 
 
-def _tell(reading: Reading, written: bool, dry_run: bool) -> None:
+def _outcome(reading: Reading, written: bool, refused: bool, dry_run: bool) -> str:
+    if written:
+        return "已导入，标记为“未经复核”。"
+    if refused:
+        way = "，或加 --accept-valid 只导入其余的行。" if reading.taken else "。"
+        return f"没有导入任何数据。请改正后再导入{way}"
+    return "这是试读，没有写入任何数据。" if dry_run else "与已有的数据相同，没有写入任何数据。"
+
+
+def _tell(reading: Reading, outcome: str) -> None:
     for fault in reading.faults:
         typer.echo(str(fault), err=True)
     for doubt in reading.warnings:
@@ -89,9 +99,4 @@ def _tell(reading: Reading, written: bool, dry_run: bool) -> None:
     counts = "、".join(f"{change.word} {reading.count(change)}" for change in Change)
     rows = len({fault.row for fault in reading.faults})
     typer.echo(f"{reading.name}：{counts}、有误 {rows} 行、未填 {reading.empty} 行。")
-    if written:
-        typer.echo("已导入，标记为“未经复核”。")
-    elif dry_run:
-        typer.echo("这是试读，没有写入任何数据。")
-    else:
-        typer.echo("没有导入任何数据。请改正后再导入" + ("，或加 --accept-valid 只导入其余的行。" if reading.taken else "。"))
+    typer.echo(outcome)
