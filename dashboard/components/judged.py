@@ -114,7 +114,7 @@ def no_indicators(plan: Plan) -> None:
 def completeness(there: overview.Completeness) -> None:
     """How many of the figures expected are there, and which of them are marked."""
     said = f"应填报 {there.expected} 个数据（指标×地区），已填报 {there.reported} 个，填报率 {percent_text(there.share)}"
-    said += f"；最近数据 {date_text(there.latest)}" if there.latest else ""
+    said += f"；判定所用的最近数据为 {date_text(there.latest)}" if there.latest else ""
     said += f"；其中演示数据 {there.demo} 个" if there.demo else ""
     said += f"；未经复核 {there.unreviewed} 个" if there.unreviewed else ""
     st.caption(f"{said}。未填报的不按零计。")

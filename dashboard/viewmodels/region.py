@@ -75,7 +75,7 @@ def figures(row: Mapping[Any, Any]) -> dict[str, str]:
     origin = BASELINE_WORDS.get(row["baseline_origin"] or "", "")
     told = {
         "现值": number_text(row["value"], unit) + (f"（{words.marks(row)}）" if words.marks(row) else ""),
-        "数据日期": words.observed(row),
+        "数据日期": words.observed(row) + ("，目标日以后的数据不参与判定" if words.due(row) else ""),
         "目标": f"{words.origin_of_target(row)}（{date_text(row['target_day'])}）",
         "截至日应达": computed_text(row["expected"], unit),
         "落后（负数为超前）": gap_text(row["shortfall"], unit),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.palette import tone_of
-from trackers.assessment.verdict import Verdict, verdict_word
+from trackers.assessment.verdict import DUE, Verdict, verdict_word
 from trackers.model.wording import date_text
 from trackers.queries.records import plain
 from trackers.reports.figures import MethodWord, Row
@@ -14,6 +14,7 @@ from trackers.reports.sentences import BASELINE_WORDS
 
 SPECIAL = "\\`*_{}[]()#+-.!|<>~$:"
 DEMO, UNREVIEWED = "演示数据", "未经复核"
+QUARTER = 92  # days: a quarter's figure is no older than this on the target's day
 CONFIDENCE = {"secondary": "目标仅见于另一来源", "corroborated": "目标原文残损，有旁证", "unverified": "目标待核实"}
 BEHIND = (Verdict.REGRESSING, Verdict.MISSED, Verdict.LAGGING)
 JUDGED = (Verdict.ACHIEVED, Verdict.AHEAD, Verdict.ON_TRACK, *BEHIND)
@@ -46,7 +47,18 @@ def marks(row: Mapping[Any, Any]) -> str:
     said += [f"已报{row['reported_regions']}/{row['expected_regions']}个地区"] if partial(row) else []
     said += [BASELINE_WORDS["first_report"]] if row["baseline_origin"] == "first_report" else []
     said += ["较上次下降"] if row["falling"] else []
+    said += [f"只有{date_text(row['observed'])}的数据"] if ended_early(row) else []
     return "；".join(said)
+
+
+def due(row: Mapping[Any, Any]) -> bool:
+    """Whether the row is judged on or after its target's day, when later figures no longer count."""
+    return bool(row["verdict"] == Verdict.MISSED or row["word"].startswith(DUE))
+
+
+def ended_early(row: Mapping[Any, Any]) -> bool:
+    """Whether a target is called missed on a figure from well before its day: more may have been done since."""
+    return bool(row["verdict"] == Verdict.MISSED and (row["target_day"] - row["observed"]).days > QUARTER)
 
 
 def partial(row: Mapping[Any, Any]) -> bool:
