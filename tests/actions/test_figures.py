@@ -106,3 +106,22 @@ def test_a_plan_changed_behind_the_programs_back_is_found(store):
     store.connection.execute("UPDATE plan SET document = replace(document, '100', '90')")
     (fault,) = faults(store)
     assert "规划 sample-2013" in fault
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE report SET value = 39 WHERE revision = 1",
+        "UPDATE report_text SET note = '别的'",
+        "UPDATE batch SET by = 'someone else' WHERE id = 1",
+        "DELETE FROM audit WHERE action = 'record_figures' AND id = (SELECT max(id) FROM audit)",
+    ],
+)
+def test_a_hand_in_that_was_bent_afterwards_is_found(store, statement):
+    record(store, figure("own", "210900", "2016Q4", 40, note="说明"))
+    record(store, figure("own", "210900", "2016Q4", 41))
+    assert faults(store) == []
+    for row in store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        store.connection.execute(f"DROP TRIGGER {row[0]}")
+    store.connection.execute(statement)
+    assert any("次填报的内容与操作记录不一致" in fault for fault in faults(store))

@@ -15,6 +15,7 @@ from trackers.model.period import day_number
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.report import Figure, check_place
+from trackers.queries.audit import hand_in_digest
 from trackers.queries.figures import Change, Kept, changes_among, kept_figures
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.store import Store
@@ -59,8 +60,9 @@ def record_figures(
         kinds = changes_among(kept, figures, demo=hand_in.demo)
         counts = {kind: kinds.count(kind) for kind in Change}
         moving = [figure for figure, kind in zip(figures, kinds, strict=True) if kind is not Change.SAME]
-        batch = _add(store, plan_id, moving, kept, hand_in, by, at) if moving else None
-        detail.update({kind.value: number for kind, number in counts.items()}, batch=batch, file=hand_in.file)
+        batch, digest = _add(store, plan_id, moving, kept, hand_in, by, at) if moving else (None, "")
+        detail.update({kind.value: number for kind, number in counts.items()}, file=hand_in.file)
+        detail.update(batch=batch, digest=digest)
         detail["nothing"] = not moving
     return Recorded(batch=batch, new=counts[Change.NEW], changed=counts[Change.CHANGED], same=counts[Change.SAME])
 
@@ -85,12 +87,16 @@ def _check(plan: Plan, figures: Iterable[Figure], tree: RegionTree) -> None:
 
 def _add(
     store: Store, plan_id: str, figures: Sequence[Figure], kept: Kept, hand_in: HandIn, by: str, at: datetime
-) -> int:
-    """Write one batch with its reports and their maintained rows; until there is a review they are approved."""
-    batch = store.insert(
-        "add_batch", at=utc_text(at), by=by, origin=hand_in.origin, file=hand_in.file,
-        file_digest=hand_in.file_digest, demo=int(hand_in.demo), reviewed=int(hand_in.reviewed),
-    )
+) -> tuple[int, str]:
+    """Write one batch with its reports and their maintained rows; until there is a review they are approved.
+
+    Returns its id and the digest under which the record keeps it.
+    """
+    told = {
+        "at": utc_text(at), "by": by, "origin": hand_in.origin, "file": hand_in.file,
+        "file_digest": hand_in.file_digest, "demo": int(hand_in.demo), "reviewed": int(hand_in.reviewed),
+    }  # fmt: skip
+    batch = store.insert("add_batch", **told)
     places = {(figure.indicator, figure.region) for figure in figures}
     store.run("add_series", [{"plan": plan_id, "indicator": i, "region": r} for i, r in sorted(places)])
     series = {
@@ -100,7 +106,7 @@ def _add(
     store.run("add_report", rows)
     store.run("add_report_text", [row for row in rows if row["note"] or row["evidence"]])
     keep_standings(store, [series[place] for place in places])
-    return batch
+    return batch, hand_in_digest({"id": batch, **told}, rows)
 
 
 def _row(figure: Figure, series_id: int, kept: Kept, batch: int, at: datetime) -> dict[str, Any]:

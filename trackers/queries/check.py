@@ -7,7 +7,7 @@ import json
 import math
 from typing import Any
 
-from trackers.queries.audit import chain_faults
+from trackers.queries.audit import chain_faults, hand_in_faults
 from trackers.store import Store
 from trackers.store.upkeep import integrity_faults
 
@@ -18,7 +18,8 @@ SUMS_AGREE = 1e-12  # relative
 def faults(store: Store) -> list[str]:
     """A sentence for everything that is not as it should be; empty for a sound database."""
     with store.reading():
-        return integrity_faults(store.connection) + standing_faults(store) + plan_faults(store) + chain_faults(store)
+        told = standing_faults(store) + hand_in_faults(store) + plan_faults(store) + chain_faults(store)
+        return integrity_faults(store.connection) + told
 
 
 def standing_faults(store: Store) -> list[str]:

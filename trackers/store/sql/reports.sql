@@ -67,3 +67,14 @@ INSERT INTO series (indicator_id, region_id)
 SELECT i.id, g.id FROM indicator AS i JOIN plan AS p ON p.id = i.plan_id, region AS g
 WHERE p.code = :plan AND i.code = :indicator AND g.code = :region
 ON CONFLICT DO NOTHING;
+
+-- name: batches
+SELECT id, at, by, origin, file, file_digest, demo, reviewed FROM batch ORDER BY id;
+
+-- name: handed_in
+-- Every report with its texts, by the hand-in it came with.
+SELECT r.batch_id, r.series_id, r.period, r.revision, r.observed, r.value, r.numerator, r.denominator,
+       coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence
+FROM report AS r
+LEFT JOIN report_text AS t ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
+ORDER BY r.batch_id, r.series_id, r.period, r.revision;
