@@ -35,8 +35,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def start(port: Port = 8501, host: Host = "127.0.0.1", db: Db = None, demo: Demo = False) -> None:
     """启动计量规划目标跟踪平台，打印网址；按 Ctrl-C 停止。"""
     try:
+        listening = listen(host, port)  # first, so that nothing is made when it cannot start
         path = prepare(db or (DEMO_DATABASE if demo else database_path()), demo)
-        listening = listen(host, port)
     except TrackerError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None

@@ -1,16 +1,17 @@
 """The one place for what belongs to this run: the open database, and what the person has chosen.
 
-The choices are widgets bound to the address, so that an address can be sent: `?plan=辽宁&day=2024-05-20`.
+What is chosen stands in the address, so that an address can be sent: `?plan=辽宁&day=2024-05-20`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -79,6 +80,33 @@ def today() -> date:
     return datetime.now(BEIJING).date()
 
 
-def asked(name: str) -> str | None:
-    """What the address asks for under this name when the session begins; None once a widget holds it."""
-    return None if name in st.session_state else st.query_params.get(name)
+def from_address(name: str, labels: Mapping[Any, str], find: Callable[[str], Any] | None = None) -> None:
+    """Let the address say what is chosen under this name, as long as nobody has chosen anything else.
+
+    `labels` gives the word that stands for each choice; `find` knows what other words mean.
+    """
+    asked = st.query_params.get(name)
+    if asked is None or name in st.session_state:
+        return
+    choices = {label: choice for choice, label in labels.items()}
+    if asked in choices:
+        st.session_state[name] = choices[asked]
+    elif find is not None:
+        st.session_state[name] = find(asked)
+
+
+def to_address(name: str, label: str) -> None:
+    """Write into the address what is chosen, so that it can be sent.
+
+    Streamlit's own binding of widgets to the address loses it, and the choice with it, when a person goes to
+    another page while the first is still being made.
+    """
+    if st.query_params.get(name) != label:
+        st.query_params[name] = label
+
+
+def forget(*names: str) -> None:
+    """Drop choices that belong to another plan, from the address too."""
+    for name in names:
+        st.session_state.pop(name, None)
+        st.query_params.pop(name, None)

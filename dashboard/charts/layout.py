@@ -35,7 +35,7 @@ def label_above(figure: go.Figure, row: int, left: str, right: str) -> None:
     """A row's name above its bar and its figures at the other end: readable on a telephone too."""
     for text, x, anchor in ((left, 0, "left"), (right, 1, "right")):
         figure.add_annotation(
-            text=safe(text), x=x, xref="paper", xanchor=anchor, y=row, yref="y", yshift=17, showarrow=False,
+            text=safe(text), x=x, xref="paper", xanchor=anchor, y=row, yref="y", yshift=18, showarrow=False,
             font={"size": 12},
         )  # fmt: skip
 
@@ -59,12 +59,12 @@ def _marks(figure: go.Figure, x: list[float], rows: list[object], *, width: floa
     )  # fmt: skip
 
 
-def footnote(figure: go.Figure, left: str, right: str = "") -> None:
+def footnote(figure: go.Figure, left: str, right: str = "", *, below: int = 26) -> None:
     """What the lines mean, below the axis; and whether the figures are demonstrations."""
     for text, x, anchor in ((left, 0, "left"), (right, 1, "right")):
         if text:
             figure.add_annotation(
-                text=text, x=x, xref="paper", xanchor=anchor, y=0, yref="paper", yanchor="top", yshift=-26,
+                text=text, x=x, xref="paper", xanchor=anchor, y=0, yref="paper", yanchor="top", yshift=-below,
                 showarrow=False, font={"size": 12},
             )  # fmt: skip
 

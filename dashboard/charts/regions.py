@@ -17,7 +17,7 @@ from trackers.model.wording import number_text
 
 def verdicts_chart(table: pd.DataFrame, *, due: bool) -> go.Figure:
     """A bar a region, cut by verdict; `table` as `viewmodels.overview.by_region` gives it, the region as custom data."""
-    figure = canvas(SLIM * len(table) + 16, bottom=8)
+    figure = canvas(SLIM * len(table) + 36, bottom=28)
     names = [safe(name) for name in table["region_name"]]
     for verdict in [each for each in Verdict if each.value in table.columns]:
         numbers = table[verdict.value]
@@ -30,6 +30,7 @@ def verdicts_chart(table: pd.DataFrame, *, due: bool) -> go.Figure:
             customdata=[[code] for code in table.index], hovertemplate="%{y}　" + label + " %{x}项<extra></extra>",
         )  # fmt: skip
     figure.update_layout(barmode="stack")
+    footnote(figure, "数字为指标项数", words.DEMO if table["demo"].any() else "", below=4)
     figure.update_xaxes(dtick=1 if table["expected"].max() < 12 else None, showgrid=False, showticklabels=False)
     figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True, dtick=1)
     return figure

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import session
 from dashboard.viewmodels import words
 from trackers.errors import TrackerError
 
@@ -69,13 +70,14 @@ def scrolling(rows: int) -> DeltaGenerator:
 
 def picker(words_above: str, labels: dict[str, str], *, key: str) -> str:
     """Choose one of several by name; the name stands in the address under `key`."""
+    session.from_address(key, labels)
     if st.session_state.get(key) not in labels:
-        st.session_state.pop(key, None)  # it belonged to another plan
+        session.forget(key)  # it belonged to another plan or region
     picked = st.selectbox(
-        words_above, labels, format_func=labels.__getitem__, key=key, bind="query-params", width=420,
-        filter_mode="contains",
-    )  # fmt: skip
-    return picked or next(iter(labels))
+        words_above, labels, format_func=labels.__getitem__, key=key, width=420, filter_mode="contains"
+    )
+    session.to_address(key, labels[picked])
+    return picked
 
 
 def level_choice(levels: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from trackers.model.wording import date_text
 from trackers.queries.assess import opening_day
 from trackers.queries.plans import find_plan
 
+SHOWN = "plan shown"  # the plan of the run before
 BANNER = "**演示数据**：本库里标为演示数据的进展数字是编造的，不是真实进展。规划、指标和目标值是真实的。"
 
 
@@ -26,13 +27,10 @@ def top() -> None:
         nothing("数据库里还没有规划。规划文件放在 seeds/plans，程序启动时装入；请检查该文件夹后重新启动。")
         st.stop()
     labels = choices.plan_labels(plans)
-    if (asked := session.asked("plan")) and asked not in labels.values():
-        _take_up(asked, labels)
+    session.from_address("plan", labels, lambda name: _plan_called(name, labels))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        id = st.selectbox(
-            "规划", labels, format_func=labels.__getitem__, key="plan", bind="query-params", width=240,
-            on_change=_plan_changed,
-        )  # fmt: skip
+        id = st.selectbox("规划", labels, format_func=labels.__getitem__, key="plan", width=240)
+        session.to_address("plan", labels[id])
         plan = next(plan for plan in plans if plan.id == id)
         day = _day(plan)
     if loaders.is_demonstration():
@@ -40,39 +38,36 @@ def top() -> None:
     session.choose(session.Choice(plan, day, loaders.tree()))
 
 
-def _take_up(asked: str, labels: dict[str, str]) -> None:
-    """Put the plan's short name where the address has its id or region: only that is still there when it is reloaded."""
+def _plan_called(name: str, labels: dict[str, str]) -> str:
+    """The id of a plan the address names in another way; where there is none, say so and open the first."""
     try:
-        st.query_params["plan"] = labels[find_plan(session.run().store, asked, loaders.tree()).id]
+        return find_plan(session.run().store, name, loaders.tree()).id
     except UnknownNameError as error:
-        known = "、".join(labels.values())
-        st.error(words.escaped(f"{error}现有的规划：{known}。请在下面另选。"))
-    else:
-        st.rerun()
+        st.error(words.escaped(f"{error}现有的规划：{'、'.join(labels.values())}。请在下面另选。"))
+        return next(iter(labels))
 
 
 def _day(plan: Plan) -> date:
     today = session.today()
-    first, last = choices.day_range(plan, today)
-    day = st.date_input(
-        "截至日", opening_day(plan, today), min_value=first, max_value=last, key="day", bind="query-params",
-        format="YYYY-MM-DD", width=170,
-    )  # fmt: skip
+    opening, (first, last) = opening_day(plan, today), choices.day_range(plan, today)
+    session.from_address("day", {}, lambda text: choices.day_in(text, first, last) or opening)
+    if st.session_state.setdefault(SHOWN, plan.id) != plan.id:  # another plan opens on its own day
+        st.session_state["day"] = opening
+        session.forget("region", "indicator")
+    st.session_state[SHOWN] = plan.id
+    chosen = st.session_state.setdefault("day", opening)
+    if not (chosen and first <= chosen <= last):
+        st.session_state["day"] = opening
+    day = st.date_input("截至日", min_value=first, max_value=last, key="day", format="YYYY-MM-DD", width=170)
     for name, each in choices.quick_days(plan, today).items():
         if first <= each <= last:
             st.button(name, key=f"day-{name}", on_click=_set_day, args=(each,), disabled=each == day)
-    return day if isinstance(day, date) else opening_day(plan, today)  # a day that was cleared is the opening one
+    session.to_address("day", str(day))
+    return day
 
 
 def _set_day(day: date) -> None:
     st.session_state["day"] = day
-
-
-def _plan_changed() -> None:
-    """Another plan opens on its own day; a region or indicator of the one before means nothing to it."""
-    with session.opened():
-        plan = next(plan for plan in loaders.plans() if plan.id == st.session_state["plan"])
-    st.session_state["day"] = opening_day(plan, session.today())
 
 
 def heading(title: str, about: str = "") -> None:

@@ -28,6 +28,15 @@ def day_range(plan: Plan, today: date) -> tuple[date, date]:
     return plan.first_day, max(today, plan.first_day)
 
 
+def day_in(text: str, first: date, last: date) -> date | None:
+    """The day an address asks for; None where it is no day or outside the range."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if first <= day <= last else None
+
+
 def region_labels(frame: pd.DataFrame, tree: RegionTree, home: str) -> dict[str, str]:
     """Regions that have rows, the plan's own first, then by level and code; with what lies above where two share a name."""
     order = {level.value: place for place, level in enumerate(Level)}

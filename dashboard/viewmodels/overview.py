@@ -166,6 +166,10 @@ def matrix(frame: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
     known = [code for code in regions if code in names]
     table = {"地区": [names[code] for code in known]}
     table["已填报"] = [f"{there.get(code, 0)}/{sum((code, i) in cells for i in indicators)}" for code in known]
+    marked = {(words.DEMO, code) for code in below.loc[below["demo"], "region"]}
+    marked |= {(words.UNREVIEWED, code) for code in below.loc[below["unreviewed"], "region"]}
+    marks = [[mark for mark in (words.DEMO, words.UNREVIEWED) if (mark, code) in marked] for code in known]
+    table["标注"] = ["；".join(each) for each in marks]
     table |= {name: [cells.get((code, id), "") for code in known] for id, name in indicators.items()}
     return pd.DataFrame(table, index=known)
 

@@ -82,4 +82,4 @@ def brief(row: Mapping[Any, Any], day: date) -> str:
     """One row in one line: ▼ 诚信计量示范商户：按时序应达676.9家，差171.9家."""
     gap = f"，差{gap_text(row['shortfall'], row['unit'])}" if row["shortfall"] > 0 else ""
     said = shortfall_phrase(words.one(row), day) or f"{row['word']}{gap}"
-    return f"{row['sign']} {row['indicator_name']}：{said}"
+    return f"{row['sign']} {row['indicator_name']}：{said}" + (f"（{words.DEMO}）" if row["demo"] else "")

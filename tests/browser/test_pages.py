@@ -21,6 +21,11 @@ PAGES = {
 FILLED = "plan=阜新&day=2018-06-30"
 
 
+def asked_for(url: str) -> set[str]:
+    """What an address asks for: its parameters as they are written."""
+    return set(unquote(url).partition("?")[2].split("&"))
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_filled_page_fits_a_telephone_and_says_it_is_a_demonstration(visit, demo_database, path):
     opened = visit(demo_database, f"{path}?{FILLED}", NARROW)
@@ -50,7 +55,8 @@ def test_charts_are_drawn_and_a_bar_leads_to_its_indicator(visit, demo_database)
     bars.first.wait_for()
     bars.first.click(force=True)
     page.wait_for_url("**/indicator?**")
-    assert opened.settle().heading == "指标"
+    page.get_by_role("heading", name="指标", exact=True).wait_for()
+    opened.settle()
     opened.sound()
 
 
@@ -58,12 +64,10 @@ def test_choices_stand_in_the_address_and_follow_from_page_to_page(visit, demo_d
     opened = visit(demo_database, "?plan=阜新&day=2018-06-30")
     page = opened.page
     page.get_by_role("link", name="区域", exact=True).click()
-    page.wait_for_url("**/region?**")
-    opened.settle()
-    assert {"plan=阜新", "day=2018-06-30"} <= set(unquote(page.url).split("?")[1].split("&"))
+    page.wait_for_url(lambda url: "/region?" in url and {"plan=阜新", "day=2018-06-30"} <= asked_for(url))
     page.get_by_role("button", name="2020年末").click()
-    opened.settle()
-    assert "截至2020年12月31日" in opened.text
+    page.get_by_text("截至2020年12月31日").first.wait_for()
+    page.wait_for_url(lambda url: "day=2018-06-30" not in asked_for(url))
 
 
 def test_a_region_is_found_by_typing_its_name(visit, demo_database):
@@ -72,8 +76,8 @@ def test_a_region_is_found_by_typing_its_name(visit, demo_database):
     field.click()
     field.fill("彰武")
     opened.page.keyboard.press("Enter")
-    opened.page.wait_for_function("document.body.innerText.includes('上级：阜新市')")
-    assert "region=彰武县" in unquote(opened.settle().page.url)
+    opened.page.get_by_text("上级：阜新市").wait_for()
+    opened.page.wait_for_url(lambda url: "region=彰武县" in asked_for(url))
 
 
 def test_what_lags_can_be_downloaded(visit, demo_database):

@@ -121,3 +121,15 @@ def test_lagging_rows_can_be_narrowed(open_page, demo_database):
 def test_a_plan_in_words_says_so_and_leads_on(open_page, demo_database):
     app = open_page(demo_database, plan="阜阳")
     assert "没有数量指标" in said(app)
+
+
+def test_the_address_always_says_what_is_shown_so_that_it_can_be_sent(open_page, demo_database):
+    app = open_page(demo_database, "region", plan="阜新", day="2018-06-30", region="海州区")
+    told = [app.query_params[name] for name in ("plan", "day", "region")]
+    assert [each[0] if isinstance(each, list) else each for each in told] == ["阜新", "2018-06-30", "海州区"]
+
+
+def test_a_day_outside_the_plans_time_opens_the_plans_own_day(open_page, demo_database):
+    app = open_page(demo_database, plan="阜新", day="1999-01-01")
+    assert not app.exception
+    assert str(app.date_input(key="day").value) == "2020-12-31"

@@ -69,11 +69,12 @@ def test_completeness_counts_reported_series_not_aggregates():
 def test_regions_stand_side_by_side_with_sign_and_value():
     rows = frame(
         row("a", region="1", region_name="甲市"), unfilled("b", region="1", region_name="甲市"),
-        row("a", region="2", region_name="乙市", completion=NAN),
+        row("a", region="2", region_name="乙市", completion=NAN, demo=True),
     )  # fmt: skip
     matrix = overview.matrix(rows, ["1", "2"])
     assert matrix.to_dict("list") == {
-        "地区": ["甲市", "乙市"], "已填报": ["1/2", "1/1"], "指标a": ["● 60项（60.0%）", "● 60项"], "指标b": ["－ 未填报", ""],
+        "地区": ["甲市", "乙市"], "已填报": ["1/2", "1/1"], "标注": ["", "演示数据"],
+        "指标a": ["● 60项（60.0%）", "● 60项"], "指标b": ["－ 未填报", ""],
     }  # fmt: skip
 
 
@@ -239,3 +240,11 @@ def test_one_line_on_a_row_behind_always_gives_its_gap():
     assert warnings.brief(lagging("a", 0.8, "mild"), DAY).startswith("▼ 指标a：")
     late = row("a", **LATE, expected=100.0, shortfall=40.0, target_day=date(2023, 12, 31))
     assert "差40项" in warnings.brief(late, DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2020-01-01", date(2020, 1, 1)), ("2024-05-20", DAY), ("2019-12-31", None), ("2024-05-21", None), ("昨天", None)],
+)
+def test_an_address_may_ask_for_a_day_within_the_plans_time(text, expected):
+    assert choices.day_in(text, date(2020, 1, 1), DAY) == expected
