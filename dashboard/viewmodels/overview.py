@@ -60,6 +60,8 @@ def headline(rows: pd.DataFrame, day: date) -> str:
     severe = int((rows["severity"] == "severe").sum())
     said = f"截至{date_text(day)}，{len(rows)}项指标中能判断进度的{judged}项：{told}"
     said += f"（滞后的有{severe}项为严重）" if severe else ""
+    early = sum(words.ended_early(row) for row in rows.to_dict("records"))
+    said += f"（未实现的有{early}项只有目标日前较早的数据）" if early else ""
     rest = _unjudged(rows)
     return f"{said}；其余{len(rows) - judged}项不判断：{rest}。" if rest else f"{said}。"
 
@@ -169,8 +171,8 @@ def matrix(frame: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
     marked = {(words.DEMO, code) for code in below.loc[below["demo"], "region"]}
     marked |= {(words.UNREVIEWED, code) for code in below.loc[below["unreviewed"], "region"]}
     marks = [[mark for mark in (words.DEMO, words.UNREVIEWED) if (mark, code) in marked] for code in known]
-    table["标注"] = ["；".join(each) for each in marks]
     table |= {name: [cells.get((code, id), "") for code in known] for id, name in indicators.items()}
+    table["标注"] = ["；".join(each) for each in marks]
     return pd.DataFrame(table, index=known)
 
 
