@@ -47,8 +47,13 @@ def marks(row: Mapping[Any, Any]) -> str:
     said += [f"已报{row['reported_regions']}/{row['expected_regions']}个地区"] if partial(row) else []
     said += [BASELINE_WORDS["first_report"]] if row["baseline_origin"] == "first_report" else []
     said += ["较上次下降"] if row["falling"] else []
-    said += [f"只有{date_text(row['observed'])}的数据"] if ended_early(row) else []
+    said += [only_known(row)] if ended_early(row) else []
     return "；".join(said)
+
+
+def only_known(row: Mapping[Any, Any]) -> str:
+    """How old the one figure is that a verdict rests on: 只有2024年5月20日的数据."""
+    return f"只有{date_text(row['observed'])}的数据"
 
 
 def due(row: Mapping[Any, Any]) -> bool:
