@@ -23,10 +23,9 @@ from trackers.model.wording import number_text
 from trackers.queries.figures import Change, Kept, KeptFigure
 
 TYPED = {column: COLUMN_WORDS[column] for column in ("value", "numerator", "denominator", "note", "evidence")}
-CHECK = "检查"
 WRONG = "有误"
 ORDER = [
-    "指标", "填报值", "分子", "分母", "单位", CHECK, "目标值", "上期值", "本期已报", "填报期", "备注", "佐证地址",
+    "指标", "填报值", "分子", "分母", "单位", "备注", "佐证地址", "目标值", "上期值", "本期已报", "填报期",
 ]  # fmt: skip
 PREVIEW = ["行", "结果", "指标", "写入", "原有", "说明", "填报期", "地区", "佐证地址"]
 SEASONS = "一二三四"
@@ -106,20 +105,19 @@ def way_to_fill(indicator: Indicator) -> str:
     return indicator.unit if indicator.unit in WHOLE_UNITS else f"{indicator.unit}，可填分子、分母"
 
 
-def sheet(lines: Sequence[Line], kept: Kept, typed: Typed, checks: Mapping[int, str]) -> pd.DataFrame:
+def sheet(lines: Sequence[Line], kept: Kept, typed: Typed) -> pd.DataFrame:
     """The grid, one row an indicator, numbered from 1; every column is text."""
     rows = [
         {
             "指标": line.given[1],
             **{word: typed.get(line.indicator.id, {}).get(column, "") for column, word in TYPED.items()},
             "单位": way_to_fill(line.indicator),
-            CHECK: checks.get(number, ""),
             "目标值": line.given[4],
             "上期值": line.given[3],
             "本期已报": already(line, kept),
             "填报期": str(line.period),
         }
-        for number, line in enumerate(lines, start=1)
+        for line in lines
     ]
     frame = pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="行"), dtype=object)
     return frame[ORDER]
@@ -153,20 +151,6 @@ def rows_of(lines: Sequence[Line], typed: Typed) -> list[Row]:
         )
         for number, line in enumerate(lines, start=1)
     ]
-
-
-def checks(reading: Reading) -> dict[int, str]:
-    """What is said beside each row that was filled in, by its number."""
-    found = {each.row: _outcome(each) for each in reading.taken}
-    for fault in reading.faults:
-        before = found.get(fault.row, "")
-        found[fault.row] = f"{before}；{_told(fault)}" if before else f"✗ {_told(fault)}"
-    return found
-
-
-def _outcome(taken: Taken) -> str:
-    before = f"（原 {said(taken.indicator, taken.before)}）" if taken.before and taken.change is Change.CHANGED else ""
-    return f"✓ {taken.change.word}{before}"
 
 
 def summary(reading: Reading) -> Summary:

@@ -21,7 +21,7 @@ def offer(reading: Reading, chosen: Choice, *, names: Sequence[str] = (), origin
     Only what was shown is written: where the content or what is kept changed in between, it is shown anew.
     """
     if not reading.taken and not reading.faults and not reading.warnings:
-        st.caption("还没有填数。填了以后，这里先列出会写入什么，看过再提交。")
+        st.caption("还没有填数。填好并检查以后，这里先列出会写入什么，看过再提交。")
         return False
     st.markdown(f"**提交前预览**　{escaped(str(entry.summary(reading)))}")
     _sentences(st.error, "这些格子不能收，改正后才会写入：", entry.fault_texts(reading, names))

@@ -2,11 +2,12 @@ import streamlit as st
 
 from dashboard import components, loaders, session
 from dashboard.viewmodels.words import escaped
-from dashboard.views import _entry_choice, _entry_done, _entry_file, _entry_grid
+from dashboard.views import _entry_choice, _entry_done, _entry_drafts, _entry_file, _entry_grid
 from trackers.errors import RefusedError
 from trackers.exchange.entry_template import entry_lines
 from trackers.queries.figures import kept_figures
 
+_entry_drafts.gather()
 chosen = session.choice()
 components.heading("填报", escaped(chosen.plan.title))
 if not chosen.plan.indicators:

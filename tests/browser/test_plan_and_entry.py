@@ -30,7 +30,22 @@ def type_in(opened: Opened, *texts: str) -> None:
         opened.page.keyboard.insert_text(text)
         opened.page.wait_for_timeout(100)
         opened.page.keyboard.press("Enter")
-        opened.settle()
+        opened.page.wait_for_selector(".gdg-input", state="detached")
+
+
+def check(opened: Opened) -> None:
+    opened.page.get_by_role("button", name="检查填写内容").click()
+    opened.settle()
+
+
+def preview(opened: Opened, column: int) -> list[str]:
+    """A column of the preview: 0 the row's number, 1 the outcome, 3 what would be written."""
+    opened.page.get_by_text("提交前预览").wait_for()
+    opened.settle()
+    table = opened.page.get_by_test_id("stDataFrame").filter(has_text="结果")
+    table.locator("canvas").first.scroll_into_view_if_needed()
+    table.get_by_test_id(f"glide-cell-{column}-0").wait_for(state="attached")
+    return table.locator(f'[data-testid^="glide-cell-{column}-"]').all_text_contents()
 
 
 def select_first_value(opened: Opened) -> None:
@@ -57,16 +72,19 @@ def test_a_bad_cell_is_refused_mended_and_the_figure_stands_on_the_region_page(
     opened = visit(own_database, SHEET)
     select_first_value(opened)
     type_in(opened, "３１", "约９０", "95")
-    opened.page.get_by_text("第 3 行").wait_for()  # the last cell has been read too
+    assert "提交前预览" not in opened.text  # nothing runs while one types
+    check(opened)
+    opened.page.get_by_text("第 3 行").wait_for()
     assert f"第 1 行（{STANDARDS}）" not in opened.text
     assert "“填报值”：读到“约９０”" in opened.text and "分子和分母都要填" in opened.text
     assert cell(opened, 2, 1) == "约９０"  # what was typed stays to be mended
     assert opened.page.get_by_role("button", name="提交").is_disabled()
-    opened.page.keyboard.press("ArrowUp")
+    for _ in range(2):  # the first click only brings the focus back
+        select_first_value(opened)
     for _ in range(2):  # clear the two cells that were refused
+        opened.page.keyboard.press("ArrowDown")
         opened.page.keyboard.press("Delete")
-        opened.settle()
-        opened.page.keyboard.press("ArrowUp")
+    check(opened)
     opened.page.get_by_text("这些格子不能收").wait_for(state="detached")
     hand_in(opened, "提交 1 行")
     assert "新增 1" in opened.text and "未经复核" in opened.text
@@ -79,10 +97,60 @@ def test_a_bad_cell_is_refused_mended_and_the_figure_stands_on_the_region_page(
     opened.sound()
 
 
+def test_seven_figures_typed_quickly_are_all_there(visit: Callable[..., Opened], unfilled_database: Path) -> None:
+    opened = visit(unfilled_database, "entry?plan=阜新")
+    select_first_value(opened)
+    for text in ("81", "241", "2", "5", "31", "18%", "41"):
+        opened.page.keyboard.type(text, delay=30)
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_timeout(100)
+    check(opened)
+    assert preview(opened, 1) == ["新增"] * 7
+    assert preview(opened, 3) == ["81项", "241项", "2项", "5项", "31项", "18%", "41%"]
+
+
+def test_a_cell_still_open_is_checked_too_and_what_was_not_shown_is_not_written(
+    visit: Callable[..., Opened], own_database: Path
+) -> None:
+    opened = visit(own_database, SHEET)
+    select_first_value(opened)
+    opened.page.keyboard.type("31", delay=30)
+    check(opened)
+    assert preview(opened, 3) == ["31项"]
+    select_first_value(opened)
+    opened.page.keyboard.type("32", delay=30)
+    opened.page.get_by_role("button", name="提交 1 行").click()
+    opened.page.get_by_text("没有提交。").wait_for()
+    assert preview(opened, 3) == ["32项"]
+
+
+def test_what_was_typed_without_a_check_outlasts_another_region(
+    visit: Callable[..., Opened], unfilled_database: Path
+) -> None:
+    opened = visit(unfilled_database, SHEET)
+    select_first_value(opened)
+    opened.page.keyboard.type("31\n", delay=30)
+    for region, shown in (("彰武县", "还没有填数"), ("海州区", "提交前预览")):
+        opened.page.get_by_role("combobox", name="填报地区").click()
+        opened.page.get_by_role("option", name=region).click()
+        opened.page.get_by_text(shown).wait_for()
+    opened.settle()
+    assert cell(opened, 2, 0) == "31"
+
+
+def test_every_column_to_fill_in_is_in_sight(visit: Callable[..., Opened], real_database: Path) -> None:
+    opened = visit(real_database, SHEET)
+    grid = opened.page.get_by_test_id("stDataFrame").filter(has_text="本期已报")
+    inner = grid.locator(".dvn-scroll-inner").first.bounding_box()
+    outer = grid.bounding_box()
+    assert inner and outer and inner["width"] <= outer["width"]
+
+
 def test_what_was_typed_is_there_again_after_another_page(visit: Callable[..., Opened], own_database: Path) -> None:
     opened = visit(own_database, SHEET)
     select_first_value(opened)
     type_in(opened, "３１")
+    check(opened)
     for page in ("规划", "填报"):
         opened.page.get_by_role("link", name=page, exact=True).click()
         opened.page.wait_for_function(f"document.querySelector('h1')?.innerText === '{page}'")

@@ -98,7 +98,7 @@ def test_periods_are_named_in_words(text, label):
 def test_the_sheet_has_a_row_an_indicator_with_target_last_value_and_what_is_kept(store):
     record(store, figure("summed", "210902", "2015Q4", 3), figure("summed", "210902", "2016Q4", 5))
     record(store, ratio("210902", "2016", 19, 20))
-    frame = entry.sheet(lines(store), kept_figures(store, "sample-2013"), {}, {})
+    frame = entry.sheet(lines(store), kept_figures(store, "sample-2013"), {})
     assert list(frame["指标"]) == ["指标summed", "指标rate", "指标mean"]
     assert list(frame["单位"]) == ["项", "%，填分子、分母", "项"]
     assert list(frame["本期已报"]) == ["5项", "19/20（95%）", ""]
@@ -109,7 +109,7 @@ def test_the_sheet_has_a_row_an_indicator_with_target_last_value_and_what_is_kep
 
 
 def test_every_column_of_the_sheet_is_text(store):
-    frame = entry.sheet(lines(store), {}, {"summed": {"value": "８"}}, {1: "✓ 新增"})
+    frame = entry.sheet(lines(store), {}, {"summed": {"value": "８"}})
     assert all(isinstance(cell, str) for cell in frame.to_numpy().ravel())
     assert frame.loc[1, "填报值"] == "８"
 
@@ -144,13 +144,18 @@ def test_every_digit_typed_is_shown_before_it_is_written(store):
     assert (entry.exact(1e15), entry.exact(0.0), entry.exact(0.00001)) == ("1000000000000000", "0", "0.00001")
 
 
-def test_the_check_beside_a_row_says_what_it_would_do_or_what_is_wrong(store):
+def test_the_columns_to_fill_in_come_before_those_to_look_at(store):
+    columns = list(entry.sheet(lines(store), {}, {}).columns)
+    assert columns[1:7] == ["填报值", "分子", "分母", "单位", "备注", "佐证地址"]
+
+
+def test_the_check_names_every_refused_cell_and_what_a_row_would_change(store):
     record(store, figure("summed", "210902", "2016Q4", 5))
     found = reading(store, {"summed": {"value": "6"}, "rate": {"value": "95"}, "mean": {"value": "x", "denominator": "y"}})
-    told = entry.checks(found)
-    assert told[1] == "✓ 更正（原 5项）"
-    assert told[2].startswith("✗ “分子”：没有填，应为分子和分母都要填")
-    assert "“填报值”：读到“x”" in told[3] and "“分母”：读到“y”" in told[3]
+    table = entry.preview(found, tree()).set_index("行")
+    assert table.loc[1, ["结果", "写入", "原有"]].tolist() == ["更正", "6项", "5项"]
+    assert table.loc[2, "说明"].startswith("不写入：“分子”：没有填，应为分子和分母都要填")
+    assert "“填报值”：读到“x”" in table.loc[3, "说明"] and "“分母”：读到“y”" in table.loc[3, "说明"]
     assert str(entry.summary(found)) == "新增 0、更正 1、相同 0、有误 2、未填 0（行）"
 
 
@@ -215,7 +220,7 @@ PLACE = {"plan": "阜新", "region-0": "海州区", "period": "2019年"}
 
 def type_in(app: AppTest, edits: dict[int, dict[str, str]], key: str = SHEET) -> AppTest:
     app.session_state[key] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
-    return app.run()
+    return app.button(key="check-page").click().run()
 
 
 def said(app: AppTest) -> str:
@@ -264,6 +269,15 @@ def test_what_was_typed_outlasts_another_page(page, real_database):
     app.switch_page("views/plan.py").run()
     app.switch_page("views/entry.py").run()
     assert app.session_state["entry-drafts"]["阜新 海州区 2019年"] == {"county-standards": {"value": "３０", "note": "年报"}}
+    assert "新增 1" in said(app)
+
+
+def test_what_was_typed_outlasts_another_region_without_a_check(page, real_database):
+    app = page(real_database, **PLACE)
+    app.session_state[SHEET] = {"edited_rows": {0: {"填报值": "30"}}, "added_rows": [], "deleted_rows": []}
+    app.selectbox(key="region-0").select("彰武县").run()
+    assert "还没有填数" in said(app) and "还有填了没有提交的：阜新 海州区 2019年" in said(app)
+    app.selectbox(key="region-0").select("海州区").run()
     assert "新增 1" in said(app)
 
 
