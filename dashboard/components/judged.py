@@ -73,12 +73,12 @@ def series(row: dict[Any, Any], *, key: str) -> None:
 
 def open_indicator(id: str) -> None:
     """Go to the page of one indicator."""
-    st.switch_page(INDICATOR, query_params={"indicator": choices.indicator_labels(session.choice().plan)[id]})
+    _go(INDICATOR, indicator=choices.indicator_labels(session.choice().plan)[id])
 
 
 def open_region(code: str) -> None:
     """Go to the page of one region."""
-    st.switch_page(REGION, query_params={"region": _region_label(code)})
+    _go(REGION, region=_region_label(code))
 
 
 def _region_label(code: str) -> str:
@@ -97,10 +97,16 @@ def to_region(row: pd.Series) -> None:
     open_region(row["region"])
 
 
+def _go(page: str, **choice: str) -> None:
+    """Another page, with plan and day named in its address: they hold even where the session lost them."""
+    known = {name: st.query_params[name] for name in ("plan", "day") if name in st.query_params}
+    st.switch_page(page, query_params=known | choice)
+
+
 def to_series(row: pd.Series) -> None:
     """Go to the page of a row's region, at the row's indicator."""
     name = choices.indicator_labels(session.choice().plan)[row["indicator"]]
-    st.switch_page(REGION, query_params={"region": _region_label(row["region"]), "indicator": name})
+    _go(REGION, region=_region_label(row["region"]), indicator=name)
 
 
 def no_indicators(plan: Plan) -> None:
