@@ -1,4 +1,4 @@
-"""The rules of the house (docs/architecture.md), held by reading the code."""
+"""Which room may do what, held by reading the code."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class Level(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure a target is; see docs/manual for the rules."""
+    """How sure a target is; see docs/manual.md for the rules."""
 
     CONFIRMED = "confirmed"
     CORROBORATED = "corroborated"
