@@ -30,10 +30,6 @@ class PlanError(TrackerError):
         super().__init__(f"{file}：{where} 的字段 {field}：{problem}")
 
 
-class SourceError(TrackerError):
-    """A source document could not be read."""
-
-
 class StoreError(TrackerError):
     """The database is missing, damaged, busy for too long, or of another kind or version."""
 

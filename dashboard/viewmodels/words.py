@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.palette import tone_of
@@ -106,10 +106,3 @@ def observed(row: Mapping[Any, Any]) -> str:
     if row["period"] is None or row["period"] != row["period"]:
         return "—"
     return f"{date_text(row['observed'])}（{row['period']}）"
-
-
-def joined(words: Iterable[str], most: int = 6) -> str:
-    """Names in one phrase; beyond `most` the rest is counted."""
-    named = list(words)
-    rest = f"等{len(named)}项" if len(named) > most else ""
-    return "、".join(named[:most]) + rest

@@ -12,9 +12,9 @@ from trackers.model.period import Period, day_number, day_of
 from trackers.model.plan import Plan
 from trackers.queries.places import places
 from trackers.queries.plans import region_tree
-from trackers.queries.standings import EVER, Asked, aggregated, standings
+from trackers.queries.standings import Asked, aggregated, standings
 from trackers.queries.told import told
-from trackers.store import Store
+from trackers.store import EVER, Store
 
 
 def opening_day(plan: Plan, today: date) -> date:

@@ -8,10 +8,9 @@ import math
 from typing import Any
 
 from trackers.queries.audit import chain_faults, hand_in_faults
-from trackers.store import Store
+from trackers.store import EVER, Store
 from trackers.store.upkeep import integrity_faults
 
-EVER = 2**62
 SUMS_AGREE = 1e-12  # relative
 
 

@@ -16,9 +16,8 @@ from trackers.assessment.policy import Policy
 from trackers.model.period import day_number
 from trackers.model.plan import Confidence, Plan
 from trackers.queries.places import Place, official_start
-from trackers.store import Store
+from trackers.store import EVER, Store
 
-EVER = 2**62  # a moment after all others
 STANDING = (
     "n", "first", "first_day", "value", "numerator", "denominator", "day", "period", "oldest_day", "previous",
     "sum_x", "sum_y", "sum_xx", "sum_xy", "sum_yy", "reported", "expected", "complete", "demo", "unreviewed",

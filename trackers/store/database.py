@@ -18,6 +18,7 @@ from trackers.store.turn import turn
 
 SQL = aiosql.from_path(Path(__file__).parent / "sql", "sqlite3", mandatory_parameters=False)
 BUSY_SECONDS = 30
+EVER = 2**62  # a day, or a moment of approval, after all others
 # How a transaction begins, is kept and is undone, and the same for one inside another.
 OUTER = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
 INNER = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part")
