@@ -1,0 +1,57 @@
+"""When figures are taken: windows, deadlines, and why an entry is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from trackers.errors import UnknownNameError
+from trackers.model.period import Period
+from trackers.model.plan import Level, Plan
+from trackers.model.rights import superior
+from trackers.model.window import USUAL_WORKING_DAYS, Window, WindowState, window_by_rule
+from trackers.model.wording import date_text
+from trackers.queries.plans import region_tree
+from trackers.store import Store
+
+
+def entry_closed(store: Store, plan: Plan, region: str, period: Period, on: date) -> str:
+    """Why the region cannot hand in for the period on that day (a day in Asia/Shanghai); "" when it can.
+
+    `period` is the one a figure is kept under, or the sheet's: a window that was opened for a year's sheet holds
+    for what that sheet keeps as its last quarter as well. Raises UnknownNameError for an unknown region.
+    """
+    tree = region_tree(store)
+    if region not in tree:
+        raise UnknownNameError("地区", region, [])
+    level = tree[region].level
+    said = store.rows("entry_said", plan=plan.id, region=region, level=level, period=period.number)[0]
+    window = _window(level, period, said)
+    state = window.state(on)
+    later = state in (WindowState.PAST, WindowState.CLOSED) and bool(said["until"]) and on.isoformat() <= said["until"]
+    if state is WindowState.OPEN or later:
+        return ""
+    return closed_because(plan, window, on, tree[superior(tree, plan, region)].name)
+
+
+def closed_because(plan: Plan, window: Window, on: date, above: str) -> str:
+    """The sentence for a window that is not open on a day; `above` names the region whose reviewer may except."""
+    what = f"“{plan.short}”{window.level.word} {window.period} 的填报"
+    if window.state(on) is WindowState.NOT_YET:
+        return f"{what}尚未开始，{date_text(window.opens)}起开放。请到时再报。"
+    how = f"确需补报的，请向{above}的审核员或管理员说明原因，申请准许补报。"
+    if window.state(on) is WindowState.CLOSED:
+        return f"{what}已由管理员关闭（原因：{window.reason}）。{how}"
+    marked = "（暂定，节假日安排尚未公布）" if window.provisional else ""
+    return f"{what}已于{date_text(window.deadline)}{marked}截止。{how}"
+
+
+def _window(level: Level, period: Period, said: Mapping[str, Any]) -> Window:
+    """The window of what was said, or of the rule where the days were not said."""
+    if said["opens"] is None:
+        return window_by_rule(level, period, said["working_days"] or USUAL_WORKING_DAYS)
+    return Window(
+        level=level, period=period, opens=date.fromisoformat(said["opens"]), closed=bool(said["closed"]),
+        deadline=date.fromisoformat(said["deadline"]), reason=said["reason"], by_hand=True,
+    )  # fmt: skip
