@@ -5,10 +5,11 @@ import threading
 
 import pytest
 
-from tests.samples import AT, figure, new_store, record
+from tests.samples import AT, OPERATOR, figure, new_store, record
 from trackers.errors import FileError, StoreError
 from trackers.queries.figures import revisions
 from trackers.store import open_store
+from trackers.store.files import folder_of, is_sound, keep_file
 from trackers.store.upkeep import backup, restore
 
 
@@ -20,7 +21,7 @@ def store(tmp_path):
 
 
 def values(store):
-    return revisions(store, "sample-2013", "own", "210900")["value"].tolist()
+    return revisions(store, "sample-2013", "own", "210900", by=OPERATOR)["value"].tolist()
 
 
 def test_a_backup_holds_what_was_there_and_a_restore_takes_it_back(store, tmp_path):
@@ -135,3 +136,26 @@ def test_what_a_damaged_database_had_not_yet_written_back_is_kept_beside_it(stor
     wal.write_bytes(b"written last")
     kept = restore(copy, store.path, at=AT)
     assert kept.with_name(kept.name + "-wal").read_bytes() == b"written last"
+
+
+def test_evidence_files_go_with_the_backup_and_come_back(store, tmp_path):
+    copy = tmp_path / "away" / "copy.db"
+    digest = keep_file(store.path, b"evidence")
+    assert backup(store, copy) == copy.stat().st_size + len(b"evidence")
+    (folder_of(store.path) / digest[:2] / digest).unlink()
+    kept = restore(copy, store.path, at=AT)
+    assert is_sound(store.path, digest) and is_sound(copy, digest) and not is_sound(kept, digest)
+
+
+def test_what_stood_there_before_a_restore_keeps_its_evidence(store, tmp_path):
+    backup(store, tmp_path / "copy.db")
+    digest = keep_file(store.path, b"evidence")
+    kept = restore(tmp_path / "copy.db", store.path, at=AT)
+    assert is_sound(kept, digest) and is_sound(store.path, digest)
+
+
+def test_a_backup_never_mixes_with_the_evidence_of_another(store, tmp_path):
+    folder_of(tmp_path / "copy.db").mkdir()
+    with pytest.raises(FileError, match="已存在"):
+        backup(store, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()

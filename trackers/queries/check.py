@@ -1,4 +1,4 @@
-"""Is the database as it should be? Maintained rows against the log, plans, the record, and SQLite's own checks."""
+"""Is the database as it should be? Maintained rows against the log, plans, the record, evidence, and SQLite's own checks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import math
 from typing import Any
 
 from trackers.queries.audit import chain_faults, hand_in_faults
+from trackers.queries.evidence import evidence_faults
 from trackers.store import EVER, Store
 from trackers.store.upkeep import integrity_faults
 
@@ -18,7 +19,8 @@ def faults(store: Store) -> list[str]:
     """A sentence for everything that is not as it should be; empty for a sound database."""
     with store.reading():
         told = standing_faults(store) + hand_in_faults(store) + plan_faults(store) + chain_faults(store)
-        return integrity_faults(store.connection) + told
+        told = integrity_faults(store.connection) + told
+    return told + evidence_faults(store)
 
 
 def standing_faults(store: Store) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from trackers.errors import DamagedError, FileError, StoreError
 from trackers.store.database import Store, connect, is_new, open_store, tells_damage
+from trackers.store.files import copy_files, folder_of
 from trackers.store.migrations import APPLICATION_ID
 from trackers.store.turn import turn
 
@@ -21,18 +22,21 @@ def integrity_faults(connection: sqlite3.Connection) -> list[str]:
 
 
 def backup(store: Store, file: Path) -> int:
-    """Write a checked copy of the database to `file` while others go on working; returns its bytes.
+    """Write a checked copy of the database to `file`, its evidence files beside it, while others go on working.
 
-    The copy is made beside the target and takes its name only when it is sound. Raises FileError when the file
-    exists already or cannot be written, DamagedError when the database is not sound.
+    Returns the bytes written. The copy is made beside the target and takes its name only when it is sound; of the
+    evidence, written before the rows that name it, what is sound is copied. Raises FileError when the file exists
+    already or cannot be written, DamagedError when the database is not sound.
     """
-    if file.exists():
-        raise FileError(f"{file} 已存在，没有覆盖它。请换一个文件名。")
+    for taken in (file, folder_of(file)):
+        if taken.exists():
+            raise FileError(f"{taken} 已存在，没有覆盖它。请换一个文件名。")
     partial = file.with_name(file.name + ".partial")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         _copy(store.connection, partial)
+        evidence = copy_files(store.path, file)
         partial.replace(file)
     except (OSError, sqlite3.Error) as error:
         if tells_damage(error):
@@ -40,7 +44,9 @@ def backup(store: Store, file: Path) -> int:
         raise FileError(f"不能写备份文件 {file}：{error}。") from error
     finally:
         partial.unlink(missing_ok=True)
-    return file.stat().st_size
+        if not file.exists():
+            shutil.rmtree(folder_of(file), ignore_errors=True)
+    return file.stat().st_size + evidence
 
 
 def _copy(source: sqlite3.Connection, target: Path) -> None:
@@ -57,10 +63,10 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
 def restore(file: Path, path: Path, *, at: datetime) -> Path | None:
     """Put the checked copy `file` in place of the database at `path`, in one step, while others go on working.
 
-    What stood there is first kept beside it; returns where (None when there was no database). Nobody writes
-    between the two, so that nothing recorded is in neither. Raises FileError or StoreError, with nothing changed,
-    when the copy is missing, damaged, or not of this program, or when what stands there cannot be kept: it
-    is another program's or a newer version's.
+    Its evidence files are taken back too; those that lie there already stay. What stood there is first kept beside
+    it; returns where (None when there was no database). Nobody writes between the two, so that nothing recorded is
+    in neither. Raises FileError or StoreError, with nothing changed, when the copy is missing, damaged, or not of
+    this program, or when what stands there cannot be kept: it is another program's or a newer version's.
     """
     if not file.exists():
         raise FileError(f"没有备份文件 {file}。")
@@ -69,6 +75,7 @@ def restore(file: Path, path: Path, *, at: datetime) -> Path | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with turn(path):
             kept = _keep_present(path, at) if path.exists() else None
+            copy_files(file, path)
             _replace(source, path)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"不能恢复到 {path}：{error}。请确认没有别的程序长时间占用它，再试一次。") from error
@@ -111,6 +118,7 @@ def _keep_present(path: Path, at: datetime) -> Path | None:
             backup(store, kept)
     except DamagedError:
         _set_aside(path, kept)
+        copy_files(path, kept)
     return kept
 
 
