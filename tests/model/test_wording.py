@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from trackers.model.wording import computed_text, date_text, gap_text, number_text, percent_text, points_text
+from trackers.model.wording import (
+    computed_text,
+    date_text,
+    gap_text,
+    moment_text,
+    number_text,
+    percent_text,
+    points_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +61,8 @@ def test_a_worked_out_value_has_one_decimal_and_percentages_differ_by_points():
 
 def test_a_day_is_written_in_arabic_digits():
     assert date_text(date(2024, 5, 20)) == "2024年5月20日"
+
+
+def test_a_moment_is_written_as_the_clock_in_beijing_shows_it():
+    assert moment_text("2024-05-20T08:05:59.000+00:00") == "2024-05-20 16:05"
+    assert moment_text("2024-05-20T16:00:00+00:00") == "2024-05-21 00:00"

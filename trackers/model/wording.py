@@ -7,10 +7,12 @@ was reported with. A figure that is not there is “—”, never 0, and a figur
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
 MISSING = "—"
+BEIJING = ZoneInfo("Asia/Shanghai")
 REPORTED_PLACES = 4  # what people report; more digits come from a division
 MOST_PLACES = 12
 
@@ -47,6 +49,11 @@ def points_text(fraction: float | None) -> str:
 def date_text(day: date | None) -> str:
     """A day as official documents write it: 2024年5月20日; None and NaT are absent."""
     return MISSING if day is None or day != day else f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_text(at: str) -> str:
+    """A moment as the store keeps it (ISO 8601 with its zone), as the clock in Beijing showed it: 2024-05-20 16:05."""
+    return datetime.fromisoformat(at).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 def absent(value: float | None) -> bool:
