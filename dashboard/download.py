@@ -78,4 +78,4 @@ def _width(name: str, values: pd.Series) -> int:
 def report(path: str, plan: Plan, kind: EvaluationKind, day: date, format: str) -> bytes:
     """The evaluation report as a file; opens the database itself, because downloads are made in their own thread."""
     with session.opened(Path(path)) as run:
-        return make_report(run.store, plan, kind, day, format)
+        return make_report(run.store, plan, kind, day, format, by=run.actor)

@@ -74,39 +74,40 @@ def figure(name: str, about: tuple[Hashable, ...], draw: Callable[[], go.Figure]
     return _figure(*_key(), name, about, draw)
 
 
-def _key() -> tuple[str, str]:
+def _key() -> tuple[str, str, str]:
+    """The database, the version of its data, and what the person may see of it."""
     run = session.run()
-    return run.path, run.version
+    return run.path, run.version, repr(run.rights.grants) if not run.rights.operator else "operator"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _plans(path: str, version: str) -> list[Plan]:
+def _plans(path: str, version: str, scope: str) -> list[Plan]:
     found = asked.plans(session.run().store)
     return sorted(found, key=lambda plan: (not plan.indicators, -plan.start, -len(plan.indicators), plan.id))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _tree(path: str, version: str) -> RegionTree:
+def _tree(path: str, version: str, scope: str) -> RegionTree:
     return asked.region_tree(session.run().store)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _is_demonstration(path: str, version: str) -> bool:
+def _is_demonstration(path: str, version: str, scope: str) -> bool:
     return DEMONSTRATION in asked.loaded(session.run().store)
 
 
-def _plan(path: str, version: str, id: str) -> Plan:
-    return next(plan for plan in _plans(path, version) if plan.id == id)
+def _plan(path: str, version: str, scope: str, id: str) -> Plan:
+    return next(plan for plan in _plans(path, version, scope) if plan.id == id)
 
 
 @st.cache_data(max_entries=64, show_spinner="正在判定……")
-def _assessment(path: str, version: str, plan_id: str, day: date) -> pd.DataFrame:
-    store, plan = session.run().store, _plan(path, version, plan_id)
+def _assessment(path: str, version: str, scope: str, plan_id: str, day: date) -> pd.DataFrame:
+    store, plan = session.run().store, _plan(path, version, scope, plan_id)
     with store.reading():
-        frame = judged.assess(store, plan, day)
+        frame = judged.assess(store, plan, day, by=session.actor())
         cutoffs = [min(day, due) for due in frame["target_day"]]
         told = told_with(store, plan, set(cutoffs))
-        names = distinct_names(plan, _tree(path, version), frame["region"])
+        names = distinct_names(plan, _tree(path, version, scope), frame["region"])
     keys = zip(cutoffs, frame["indicator"], frame["region"], strict=True)
     found = [told[cutoff].get((indicator, region), {}) for cutoff, indicator, region in keys]
     inferred = {(i.id, target.year): target.year_inferred for i in plan.indicators for target in i.targets}
@@ -116,25 +117,27 @@ def _assessment(path: str, version: str, plan_id: str, day: date) -> pd.DataFram
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _trend(path: str, version: str, plan_id: str, indicator: str, region: str, day: date) -> pd.DataFrame:
-    return judged.trend(session.run().store, _plan(path, version, plan_id), indicator, region, day)
+def _trend(path: str, version: str, scope: str, plan_id: str, indicator: str, region: str, day: date) -> pd.DataFrame:
+    return judged.trend(session.run().store, _plan(path, version, scope, plan_id), indicator, region, day, by=session.actor())
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _revisions(path: str, version: str, plan_id: str, indicator: str, region: str) -> pd.DataFrame:
-    return kept.revisions(session.run().store, plan_id, indicator, region)
+def _revisions(path: str, version: str, scope: str, plan_id: str, indicator: str, region: str) -> pd.DataFrame:
+    return kept.revisions(session.run().store, plan_id, indicator, region, by=session.actor())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _published(path: str, version: str, plan_id: str) -> list[PublishedFigure]:
+def _published(path: str, version: str, scope: str, plan_id: str) -> list[PublishedFigure]:
     return asked.published(session.run().store, plan_id)
 
 
 @st.cache_data(max_entries=32, show_spinner="正在汇总报告内容……")
-def _contents(path: str, version: str, plan_id: str, kind: EvaluationKind, day: date) -> Contents:
-    return evaluation_contents(session.run().store, _plan(path, version, plan_id), kind, day)
+def _contents(path: str, version: str, scope: str, plan_id: str, kind: EvaluationKind, day: date) -> Contents:
+    return evaluation_contents(session.run().store, _plan(path, version, scope, plan_id), kind, day, by=session.actor())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _figure(path: str, version: str, name: str, about: tuple[Hashable, ...], _draw: Callable[[], go.Figure]) -> go.Figure:
+def _figure(
+    path: str, version: str, scope: str, name: str, about: tuple[Hashable, ...], _draw: Callable[[], go.Figure]
+) -> go.Figure:
     return _draw()

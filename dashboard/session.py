@@ -9,16 +9,23 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboard.cookies import session_cookie
+from trackers.actions.signing import keep_open
+from trackers.errors import SignInError
+from trackers.model.account import Actor
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
+from trackers.model.rights import Rights
 from trackers.queries.plans import data_version
+from trackers.queries.rights import rights_of
+from trackers.queries.sessions import session_actor, why_ended
 from trackers.settings import database_path
 from trackers.store import Store, open_store
 
@@ -32,6 +39,8 @@ class Run:
     store: Store
     path: str
     version: str
+    actor: Actor
+    rights: Rights
 
 
 @dataclass(frozen=True)
@@ -48,11 +57,16 @@ _CHOICE: ContextVar[Choice] = ContextVar("choice")
 
 
 @contextmanager
-def opened(path: Path | None = None) -> Iterator[Run]:
-    """Open the database for this thread and close it in the same thread, whatever happens."""
+def opened(path: Path | None = None, *, by: Actor | None = None) -> Iterator[Run]:
+    """Open the database for this thread and close it in the same thread, whatever happens.
+
+    Who acts is whoever is signed in with this browser, asked of the store anew each time; raises SignInError where
+    nobody is. A thread that makes a download has no browser: it says `by` whom it was asked for.
+    """
     path = path or database_path()
     with open_store(path) as store:
-        run = Run(store, str(path.resolve()), data_version(store))
+        who = by or _signed_in(store, path)
+        run = Run(store, str(path.resolve()), data_version(store), who, rights_of(store, who))
         token = _RUN.set(run)
         try:
             yield run
@@ -60,9 +74,33 @@ def opened(path: Path | None = None) -> Iterator[Run]:
             _RUN.reset(token)
 
 
+def _signed_in(store: Store, path: Path) -> Actor:
+    token, now = cookie_of_this_browser(path), datetime.now(UTC)
+    who = session_actor(store, token, st.context.ip_address or "127.0.0.1", at=now)
+    if who is None or token is None:
+        raise SignInError(why_ended(store, token, at=now))
+    keep_open(store, token, at=now)
+    return who
+
+
+def cookie_of_this_browser(path: Path) -> str | None:
+    """What the browser of this run shows for being signed in to the database."""
+    return st.context.cookies.get(session_cookie(path))
+
+
 def run() -> Run:
     """This run's database; only inside `opened`."""
     return _RUN.get()
+
+
+def actor() -> Actor:
+    """Who acts in this run."""
+    return run().actor
+
+
+def rights() -> Rights:
+    """What they may do."""
+    return run().rights
 
 
 def choose(choice: Choice) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import OPERATOR
 from trackers.actions.plans import load_plans, load_regions
 from trackers.exchange.first_start import open_or_create
 from trackers.exchange.plan_file import read_plans
@@ -39,8 +40,8 @@ def unfilled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("unfilled") / "tracker.db"
     regions = read_regions(SEEDS / "regions" / "regions.csv")
     with open_store(path, create=True) as store:
-        load_regions(store, list(regions.by_code.values()), by="test", at=MADE)
-        load_plans(store, read_plans(SEEDS / "plans", regions), by="test", at=MADE)
+        load_regions(store, list(regions.by_code.values()), by=OPERATOR, at=MADE)
+        load_plans(store, read_plans(SEEDS / "plans", regions), by=OPERATOR, at=MADE)
     return path
 
 

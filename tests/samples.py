@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trackers.actions.figures import HandIn, Recorded, record_figures
 from trackers.actions.plans import load_plans, load_regions
+from trackers.model.account import operator
 from trackers.model.period import Period
 from trackers.model.plan import Plan
 from trackers.model.region import Region, RegionTree
@@ -14,6 +15,7 @@ from trackers.model.report import Figure
 from trackers.store import Store, open_store
 
 AT = datetime(2024, 6, 1, 8, tzinfo=UTC)
+OPERATOR = operator("test")
 HAND_IN = HandIn(origin="import", file="figures.csv")
 
 REGIONS = [
@@ -69,13 +71,13 @@ def ratio(region: str, period: str, numerator: float, denominator: float) -> Fig
 
 def new_store(folder: Path, plan: Plan | None = None) -> Store:
     store = open_store(folder / "tracker.db", create=True)
-    load_regions(store, REGIONS, by="test", at=AT)
-    load_plans(store, [plan or sample_plan()], by="test", at=AT)
+    load_regions(store, REGIONS, by=OPERATOR, at=AT)
+    load_plans(store, [plan or sample_plan()], by=OPERATOR, at=AT)
     return store
 
 
 def record(store: Store, *figures: Figure, at: datetime = AT, hand_in: HandIn = HAND_IN) -> Recorded:
-    return record_figures(store, "sample-2013", list(figures), hand_in, by="test", at=at)
+    return record_figures(store, "sample-2013", list(figures), hand_in, by=OPERATOR, at=at)
 
 
 def tree() -> RegionTree:

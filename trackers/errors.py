@@ -52,3 +52,16 @@ class FigureError(TrackerError):
 
 class RefusedError(TrackerError):
     """The action is not allowed in the present state; says why."""
+
+
+class ForbiddenError(TrackerError):
+    """The person may not do this, there; says who can change that."""
+
+    def __init__(self, what: str, where: str = "") -> None:
+        self.what, self.where = what, where
+        place = f"（{where}）" if where else ""
+        super().__init__(f"您没有“{what}”的权限{place}，没有改动任何数据。如确需办理，请联系管理员调整您的角色或地区。")
+
+
+class SignInError(TrackerError):
+    """Somebody could not sign in, or is signed in no longer; says why and what to do."""

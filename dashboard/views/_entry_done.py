@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, loaders
+from dashboard import components, loaders, session
 from dashboard.session import Choice, run
 from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
 from dashboard.views import _entry_rows
 from trackers.errors import TrackerError
 from trackers.exchange.import_figures import Reading, import_figures
-from trackers.model.report import LOCAL_ACTOR
 
 DONE = "entry-done"  # what was written last: the plan, a sentence, a table, and the first place
 
@@ -23,7 +22,7 @@ def record(reading: Reading, chosen: Choice, *, partly: bool, origin: str) -> bo
     """Write what was read; False, with the reason on the page, where it was refused."""
     try:
         done = import_figures(
-            run().store, reading, by=LOCAL_ACTOR, at=datetime.now(UTC), accept_valid=partly, origin=origin
+            run().store, reading, by=session.actor(), at=datetime.now(UTC), accept_valid=partly, origin=origin
         )
     except TrackerError as error:
         components.show_error(error)

@@ -56,4 +56,4 @@ def _sheet(path: str, chosen: Choice, region: Region, period: Period) -> bytes:
 @st.cache_resource(max_entries=4, show_spinner="正在读取……")
 def _read(path: str, version: str, plan: str, name: str, content: bytes, on: date) -> Reading:
     store = run().store
-    return read_figures(store, content, plan_by_id(store, plan), name=name, on=on)
+    return read_figures(store, content, plan_by_id(store, plan), by=session.actor(), name=name, on=on)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard import session
 from dashboard.session import Choice, run, today
 from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
@@ -46,7 +47,7 @@ def draw(chosen: Choice, region: Region, period: Period, lines: Sequence[Line], 
     drafts = _entry_drafts.drafts()
     if others := [escaped(other) for other, cells in drafts.items() if cells and other != name]:
         st.caption(f"还有填了没有提交的：{'；'.join(others)}。换回去可以接着填。")
-    reading = read_rows(run().store, entry.rows_of(lines, drafts[name]), chosen.plan, name=name, on=today())
+    reading = read_rows(run().store, entry.rows_of(lines, drafts[name]), chosen.plan, by=session.actor(), name=name, on=today())
     if _entry_submit.offer(reading, chosen, names=list(frame["指标"]), origin="page"):
         _entry_drafts.hand_over(name)
         st.rerun()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.samples import AT, HAND_IN, figure, new_store, ratio, record
+from tests.samples import AT, HAND_IN, OPERATOR, figure, new_store, ratio, record
 from trackers.actions import audit
 from trackers.actions.figures import record_figures
 from trackers.errors import FigureError, UnknownNameError
@@ -20,14 +20,14 @@ def store(tmp_path):
 
 
 def history(store, indicator="own", region="210900"):
-    return revisions(store, "sample-2013", indicator, region)
+    return revisions(store, "sample-2013", indicator, region, by=OPERATOR)
 
 
 def test_a_figure_is_kept_with_who_when_and_from_where(store):
     done = record(store, figure("own", "210900", "2016Q4", 40, note="说明", evidence="https://example.org/1"))
     row = history(store).iloc[0]
     assert (done.new, done.changed, done.same) == (1, 0, 0)
-    assert (row["value"], row["revision"], row["by"], row["file"]) == (40, 1, "test", "figures.csv")
+    assert (row["value"], row["revision"], row["by"], row["file"]) == (40, 1, "cli:test", "figures.csv")
     assert (row["note"], row["evidence"], row["reviewed"]) == ("说明", "https://example.org/1", 0)
 
 
@@ -41,11 +41,11 @@ def test_a_changed_figure_is_a_new_revision_beside_the_old(store):
 
 def test_the_same_figure_again_changes_nothing_and_leaves_no_entry(store):
     record(store, figure("own", "210900", "2016Q4", 40))
-    before = len(entries(store))
+    before = len(entries(store, by=OPERATOR))
     done = record(store, figure("own", "210900", "2016Q4", 40))
     assert (done.batch, done.same) == (None, 1)
     assert len(history(store)) == 1
-    assert len(entries(store)) == before
+    assert len(entries(store, by=OPERATOR)) == before
 
 
 def test_a_figure_out_of_place_stops_the_whole_hand_in(store):
@@ -68,7 +68,7 @@ def test_the_day_the_plan_starts_from_may_carry_a_figure(store):
 @pytest.mark.parametrize("name", ["nowhere", "样例"])
 def test_a_plan_is_recorded_for_by_its_id_alone(store, name):
     with pytest.raises(UnknownNameError):
-        record_figures(store, name, [], HAND_IN, by="test", at=AT)
+        record_figures(store, name, [], HAND_IN, by=OPERATOR, at=AT)
 
 
 def test_an_action_whose_entry_cannot_be_written_does_not_happen(store, monkeypatch):

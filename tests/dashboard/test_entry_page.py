@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.viewmodels import entry
-from tests.samples import AT, figure, indicator, new_store, ratio, record, sample_plan, tree
+from tests.samples import AT, OPERATOR, figure, indicator, new_store, ratio, record, sample_plan, tree
 from trackers.errors import RefusedError, StoreError
 from trackers.exchange.entry_template import entry_lines, entry_sheet
 from trackers.exchange.import_figures import import_figures, read_rows
@@ -37,7 +37,7 @@ def lines(store, region=COUNTY, period="2016", plan: Plan | None = None):
 
 def reading(store, typed: entry.Typed, region=COUNTY, period="2016"):
     rows = entry.rows_of(lines(store, region, period), typed)
-    return read_rows(store, rows, sample_plan(), name="样例", on=date(2024, 6, 1))
+    return read_rows(store, rows, sample_plan(), name="样例", on=date(2024, 6, 1), by=OPERATOR)
 
 
 def labels(found) -> list[str]:
@@ -181,13 +181,13 @@ def test_the_fingerprint_changes_with_what_is_typed_and_with_what_is_kept(store)
 
 def test_figures_typed_on_the_page_are_recorded_without_a_file(store):
     found = reading(store, {"summed": {"value": "6"}})
-    done = import_figures(store, found, by="local", at=AT, origin="page")
-    row = revisions(store, "sample-2013", "summed", "210902").iloc[0]
+    done = import_figures(store, found, by=OPERATOR, at=AT, origin="page")
+    row = revisions(store, "sample-2013", "summed", "210902", by=OPERATOR).iloc[0]
     assert (row["origin"], row["by"], row["demo"], row["reviewed"]) == ("page", "local", 0, 0)
     assert row["file"] is None
     assert entry.written(found, done) == "样例：已写入 1 个数（新增 1、更正 0），标记为“未经复核”。"
     again = reading(store, {"summed": {"value": "6"}})
-    assert "没有写入新的数" in entry.written(again, import_figures(store, again, by="local", at=AT, origin="page"))
+    assert "没有写入新的数" in entry.written(again, import_figures(store, again, by=OPERATOR, at=AT, origin="page"))
 
 
 def test_a_region_that_reports_nothing_is_told_which_level_does(store):
@@ -240,7 +240,7 @@ def test_a_sheet_is_checked_mended_and_handed_in(page, real_database, tmp_path):
     assert not app.exception
     assert "已写入 2 个数" in app.success[0].value and "未经复核" in app.success[0].value
     with open_store(tmp_path / "own.db") as store:
-        kept = revisions(store, "fuxin-2013", "county-standards", "210902").iloc[0]
+        kept = revisions(store, "fuxin-2013", "county-standards", "210902", by=OPERATOR).iloc[0]
     assert (kept["value"], kept["origin"]) == (30, "page")
     assert app.session_state["entry-drafts"] == {"阜新 海州区 2019年": {}}
 
@@ -301,7 +301,7 @@ def test_in_a_demonstration_database_entries_are_demonstrations(page, demo_datab
     app.button(key="submit-page").click().run()
     assert "演示数据、未经复核" in app.success[0].value
     with open_store(tmp_path / "own.db") as store:
-        assert set(revisions(store, "fuxin-2013", "county-standards", "210902")["demo"]) == {1}
+        assert set(revisions(store, "fuxin-2013", "county-standards", "210902", by=OPERATOR)["demo"]) == {1}
 
 
 def template(database: Path, value: object) -> bytes:
@@ -323,7 +323,7 @@ def test_a_filled_template_is_previewed_and_recorded_with_its_name(page, real_da
     app.button(key="submit-import").click().run()
     assert "填好" in app.success[0].value and not app.exception
     with open_store(tmp_path / "own.db") as store:
-        kept = revisions(store, "fuxin-2013", "county-standards", "210902").iloc[0]
+        kept = revisions(store, "fuxin-2013", "county-standards", "210902", by=OPERATOR).iloc[0]
     assert (kept["value"], kept["origin"], kept["file"]) == (1200, "import", "填好.xlsx")
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.samples import indicator, sample_plan, tree
+from tests.samples import OPERATOR, indicator, sample_plan, tree
 from trackers.exchange.demonstration import NOTE, demonstration_figures, drawn
 from trackers.exchange.first_start import open_or_create
 from trackers.exchange.plan_file import read_plans
@@ -119,7 +119,7 @@ def test_a_falling_target_is_approached_from_above():
     ],
 )
 def test_the_verdicts_of_a_day_are_of_many_kinds(store, plan, day, wanted):
-    frame = assess(store, plan_by_id(store, plan), day)
+    frame = assess(store, plan_by_id(store, plan), day, by=OPERATOR)
     assert wanted <= set(frame["verdict"])
     assert frame.loc[frame["value"].notna(), "demo"].all()
 

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from tests.samples import AT, figure, indicator, new_store, ratio, record, sample_plan, target
+from tests.samples import AT, OPERATOR, figure, indicator, new_store, ratio, record, sample_plan, target
 from trackers.actions.figures import HandIn
 from trackers.errors import RefusedError
 from trackers.exchange.entry_template import COLUMNS, entry_sheet
@@ -103,17 +103,18 @@ def test_a_filled_sheet_imports_as_what_was_typed(store):
         ("彰武县", "指标summed"): {"填报值": 12},
     }
     content = filled(sheet(store), typed)
-    reading = read_figures(store, content, plan_by_id(store, "sample-2013"), name="填报表.xlsx")
-    assert (reading.faults, reading.warnings, reading.empty) == ([], [], 8)
-    import_figures(store, reading, by="test", at=AT)
+    reading = read_figures(store, content, plan_by_id(store, "sample-2013"), name="填报表.xlsx", by=OPERATOR)
+    assert (reading.faults, reading.empty) == ([], 8)
+    assert [str(doubt) for doubt in reading.warnings] == ["第 6 行：1234项 是目标值 100项 的 10 倍以上"]
+    import_figures(store, reading, by=OPERATOR, at=AT)
     kept = {(i, r): k for (i, r, _), k in kept_figures(store, "sample-2013").items()}
-    assert kept["own", CITY][1:] == (1234, None, None, "=SUM(A1)", "https://example.org/?a=1", 0)
+    assert kept["own", CITY][1:7] == (1234, None, None, "=SUM(A1)", "https://example.org/?a=1", 0)
     assert kept["rate", HAIZHOU][1:4] == (95, 95, 100)
     assert kept["summed", "210922"].value == 12 and len(kept) == 3
 
 
 def test_a_sheet_sent_back_empty_has_nothing_but_empty_rows(store):
-    reading = read_figures(store, sheet(store), plan_by_id(store, "sample-2013"))
+    reading = read_figures(store, sheet(store), plan_by_id(store, "sample-2013"), by=OPERATOR)
     assert (reading.taken, reading.faults, reading.empty) == ([], [], 11)
 
 

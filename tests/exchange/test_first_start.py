@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import OPERATOR
 from trackers.actions.figures import HandIn, record_figures
 from trackers.errors import PlanError, StoreError
 from trackers.exchange import first_start
@@ -51,22 +52,22 @@ def test_a_missing_database_is_made_with_regions_plans_and_published_figures(tmp
 
 def test_a_judged_published_figure_is_a_report_with_its_address_and_is_not_reviewed(tmp_path):
     with opened(tmp_path) as store:
-        rows = revisions(store, *SPECIFICATIONS)
+        rows = revisions(store, *SPECIFICATIONS, by=OPERATOR)
         row = rows.iloc[0]
         assert (len(rows), row["value"], str(Period.from_number(row["period"]))) == (1, 86, "2024-05-20")
         assert row["evidence"].startswith("http") and "单一来源" in row["note"]
         assert (row["origin"], row["reviewed"], row["demo"]) == ("published", 0, 0)
-        assert revisions(store, "liaoning-2021", "public-standards", "210000").empty
+        assert revisions(store, "liaoning-2021", "public-standards", "210000", by=OPERATOR).empty
 
 
 def test_a_second_start_changes_nothing_and_reads_no_seed_again(tmp_path, monkeypatch):
     with opened(tmp_path) as store:
-        before = entries(store)
+        before = entries(store, by=OPERATOR)
     monkeypatch.setattr(first_start, "read_plans", None)
     start = time.perf_counter()
     with opened(tmp_path) as store:
         assert time.perf_counter() - start < 0.5
-        assert len(entries(store)) == len(before)
+        assert len(entries(store, by=OPERATOR)) == len(before)
 
 
 def test_a_changed_seed_file_is_taken_up_and_nothing_else(tmp_path, seeds):
@@ -74,7 +75,7 @@ def test_a_changed_seed_file_is_taken_up_and_nothing_else(tmp_path, seeds):
     edited(seeds, "plans/guofa-2013.toml", "remarks = [", 'remarks = [\n  "一条新说明",')
     with opened(tmp_path, seeds=seeds) as store:
         assert plan_by_id(store, "guofa-2013").remarks[0] == "一条新说明"
-        assert len(revisions(store, *SPECIFICATIONS)) == 1
+        assert len(revisions(store, *SPECIFICATIONS, by=OPERATOR)) == 1
 
 
 def test_a_figure_corrected_here_is_not_put_back_when_a_seed_file_changes(tmp_path, seeds):
@@ -82,10 +83,10 @@ def test_a_figure_corrected_here_is_not_put_back_when_a_seed_file_changes(tmp_pa
         corrected = Figure(
             indicator="local-specifications", region="210000", period=Period.parse("2024-05-20"), value=87
         )
-        record_figures(store, "liaoning-2021", [corrected], HandIn(origin="import"), by="甲", at=AT)
+        record_figures(store, "liaoning-2021", [corrected], HandIn(origin="import"), by=OPERATOR, at=AT)
     edited(seeds, "plans/guofa-2013.toml", "remarks = [", 'remarks = [\n  "一条新说明",')
     with opened(tmp_path, seeds=seeds) as store:
-        assert revisions(store, *SPECIFICATIONS)["value"].tolist() == [86, 87]
+        assert revisions(store, *SPECIFICATIONS, by=OPERATOR)["value"].tolist() == [86, 87]
 
 
 def test_a_new_published_figure_is_recorded_with_the_next_start(tmp_path, seeds):
@@ -106,7 +107,7 @@ judged = true
     file = seeds / "figures" / "published.toml"
     file.write_text(file.read_text(encoding="utf-8") + entry, encoding="utf-8")
     with opened(tmp_path, seeds=seeds) as store:
-        assert revisions(store, *SPECIFICATIONS)["value"].tolist() == [86, 110]
+        assert revisions(store, *SPECIFICATIONS, by=OPERATOR)["value"].tolist() == [86, 110]
 
 
 def test_a_wrong_seed_file_fills_nothing_and_names_the_place(tmp_path, seeds):
@@ -127,7 +128,7 @@ def test_filling_that_breaks_off_leaves_nothing_behind(tmp_path, monkeypatch):
         with pytest.raises(RuntimeError):
             opened(tmp_path)
     with opened(tmp_path) as store:
-        assert [entry["id"] for entry in entries(store).to_dict("records")][-1] < 20
+        assert [entry["id"] for entry in entries(store, by=OPERATOR).to_dict("records")][0] < 20
         assert faults(store) == []
 
 
@@ -135,7 +136,7 @@ def _start(path: Path, demo: bool, go: object, answers: object) -> None:
     go.wait()
     try:
         with open_or_create(path, at=AT, demo=demo) as store:
-            answers.put((len(plans(store)), len(entries(store)), len(faults(store))))
+            answers.put((len(plans(store)), len(entries(store, by=OPERATOR)), len(faults(store))))
     except Exception as error:
         answers.put(repr(error))
 
@@ -160,9 +161,9 @@ def test_a_demonstration_database_holds_made_up_figures_only_and_stays_one(tmp_p
         demo = store.frame("history", plan="liaoning-2021", day=2**40, known=2**62)["demo"]
         assert len(demo) > 300 and (demo == 1).all()
         assert len(published(store, "liaoning-2021")) > 1
-        count = len(entries(store))
+        count = len(entries(store, by=OPERATOR))
     with opened(tmp_path, seeds=seeds) as store:
-        assert len(entries(store)) == count
+        assert len(entries(store, by=OPERATOR)) == count
     edited(seeds, "plans/guofa-2013.toml", "remarks = [", 'remarks = [\n  "一条新说明",')
     with opened(tmp_path, seeds=seeds) as store:
         assert plan_by_id(store, "guofa-2013").remarks[0] == "一条新说明"

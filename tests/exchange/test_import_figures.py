@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from tests.samples import AT, figure, indicator, new_store, ratio, record, sample_plan
+from tests.samples import AT, OPERATOR, figure, indicator, new_store, ratio, record, sample_plan
 from trackers.actions import figures as figures_action
 from trackers.actions.plans import load_plans
 from trackers.errors import FileError, RefusedError
@@ -35,7 +35,7 @@ def csv_of(*rows: list[str], header: list[str] | None = None) -> bytes:
 def read(store, *rows: list[str], header: list[str] | None = None, on: date | None = None, plan: bool = True) -> Reading:
     padded = [row + [""] * (len(header or HEADER) - len(row)) for row in rows]
     known = plan_by_id(store, "sample-2013") if plan else None
-    return read_figures(store, csv_of(*padded, header=header), known, name="填报.csv", on=on)
+    return read_figures(store, csv_of(*padded, header=header), known, name="填报.csv", on=on, by=OPERATOR)
 
 
 def told(reading: Reading) -> list[tuple[int, str, str]]:
@@ -48,7 +48,7 @@ def only_fault(store, row: list[str]) -> str:
 
 
 def imported(store, reading: Reading, **more: object):
-    return import_figures(store, reading, by="test", at=AT, **more)
+    return import_figures(store, reading, by=OPERATOR, at=AT, **more)
 
 
 def test_rows_are_read_as_figures_with_what_they_change(store):
@@ -66,7 +66,7 @@ def test_rows_are_read_as_figures_with_what_they_change(store):
 def test_recorded_figures_carry_the_files_name_and_digest_and_the_texts(store):
     reading = read(store, [*OWN, "", "", "年报", "https://example.org/1"])
     (done,) = imported(store, reading)
-    row = revisions(store, "sample-2013", "own", "210900").iloc[0]
+    row = revisions(store, "sample-2013", "own", "210900", by=OPERATOR).iloc[0]
     assert (done.new, row["origin"], row["file"], row["note"]) == (1, "import", "填报.csv", "年报")
     (digest,) = store.connection.execute("SELECT file_digest FROM batch").fetchone()
     assert digest == reading.digest
@@ -168,10 +168,10 @@ def test_a_percentage_written_as_one_is_not_doubted(store):
 
 def test_a_file_with_faults_is_refused_as_a_whole(store):
     reading = read(store, OWN, ["阜新市", "own", "2015Q4", "约3"])
-    before = len(entries(store))
+    before = len(entries(store, by=OPERATOR))
     with pytest.raises(RefusedError, match="1 行有误，没有导入任何数据.*其余 1 行"):
         imported(store, reading)
-    assert kept_figures(store, "sample-2013") == {} and len(entries(store)) == before
+    assert kept_figures(store, "sample-2013") == {} and len(entries(store, by=OPERATOR)) == before
 
 
 def test_the_sound_rows_alone_are_recorded_when_asked(store):
@@ -192,7 +192,7 @@ def test_the_same_file_again_changes_nothing(store):
 
 def second_plan(store, **fields):
     plan = sample_plan(id="sample-2021", start=2021, end=2025, milestones=[2025], title="后一规划", short="后一", **fields)
-    load_plans(store, [plan], by="test", at=AT)
+    load_plans(store, [plan], by=OPERATOR, at=AT)
 
 
 def test_without_a_plan_it_follows_from_the_region_indicator_and_period(store):
@@ -204,7 +204,7 @@ def test_without_a_plan_it_follows_from_the_region_indicator_and_period(store):
 
 
 def test_an_indicator_of_several_plans_needs_the_plan_column(store):
-    load_plans(store, [sample_plan(id="other-2013", title="另一规划", short="另一")], by="test", at=AT)
+    load_plans(store, [sample_plan(id="other-2013", title="另一规划", short="另一")], by=OPERATOR, at=AT)
     (fault,) = read(store, OWN, plan=False).faults
     assert (fault.heading, "other-2013（另一）" in fault.expected) == ("规划", True)
     header = ["规划", *HEADER]
@@ -222,10 +222,10 @@ def test_figures_of_several_plans_are_recorded_together_or_not_at_all(store, mon
     reading = read(store, OWN, ["阜新市", "own", "2022Q4", "5"], plan=False)
     true_add = figures_action._add
 
-    def fails_for_the_second(store, plan_id, *rest):
-        if plan_id == "sample-2021":
+    def fails_for_the_second(store, figures, kept, series, handed_in, doubts):
+        if handed_in.plan.id == "sample-2021":
             raise RuntimeError
-        return true_add(store, plan_id, *rest)
+        return true_add(store, figures, kept, series, handed_in, doubts)
 
     monkeypatch.setattr(figures_action, "_add", fails_for_the_second)
     with pytest.raises(RuntimeError):
@@ -246,7 +246,7 @@ def test_a_broken_cell_is_one_fault_and_not_a_missing_figure_too(store):
     book.active.append(["阜新市", "own", "2016Q4", "=40*1"])
     file = io.BytesIO()
     book.save(file)
-    (fault,) = read_figures(store, file.getvalue(), plan_by_id(store, "sample-2013")).faults
+    (fault,) = read_figures(store, file.getvalue(), plan_by_id(store, "sample-2013"), by=OPERATOR).faults
     assert (fault.heading, fault.read) == ("填报值", "=40*1")
 
 
@@ -257,16 +257,16 @@ def test_a_second_sheet_with_figures_is_spoken_of(store):
     book.create_sheet("另一张").append(HEADER)
     file = io.BytesIO()
     book.save(file)
-    reading = read_figures(store, file.getvalue(), plan_by_id(store, "sample-2013"))
+    reading = read_figures(store, file.getvalue(), plan_by_id(store, "sample-2013"), by=OPERATOR)
     assert "另一张" in str(reading.warnings[0])
 
 
 def test_a_path_is_read_and_a_missing_one_named(store, tmp_path):
     path = tmp_path / "填报.csv"
     path.write_bytes(csv_of([*OWN, "", "", "", ""]))
-    assert read_figures(store, path).name == "填报.csv"
+    assert read_figures(store, path, by=OPERATOR).name == "填报.csv"
     with pytest.raises(FileError, match="打不开文件"):
-        read_figures(store, tmp_path / "none.csv")
+        read_figures(store, tmp_path / "none.csv", by=OPERATOR)
 
 
 def test_ten_thousand_rows_are_read_in_two_seconds(tmp_path):

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.people import add_person, grant
 from tests.samples import (
     AT,
     HAND_IN,
+    OPERATOR,
     REGIONS,
     day,
     figure,
@@ -17,8 +19,10 @@ from tests.samples import (
     sample_plan,
     target,
 )
+from tests.waiting import wait
 from trackers.actions.figures import HandIn, record_figures
 from trackers.actions.plans import load_plans, load_regions
+from trackers.actions.review import approve
 from trackers.queries.assess import assess, opening_day, trend
 from trackers.queries.records import assessment_records
 
@@ -32,14 +36,14 @@ def store(tmp_path):
 
 
 def judged(store, indicator, region="210900", as_of="2016-12-31", plan=None, **more):
-    frame = assess(store, plan or sample_plan(), day(as_of), **more)
+    frame = assess(store, plan or sample_plan(), day(as_of), **more, by=OPERATOR)
     found = frame[(frame["indicator"] == indicator) & (frame["region"] == region)]
     assert len(found) == 1
     return found.iloc[0]
 
 
 def test_there_is_a_row_for_every_expected_series_and_every_aggregate(store):
-    frame = assess(store, sample_plan(), day("2016-12-31"))
+    frame = assess(store, sample_plan(), day("2016-12-31"), by=OPERATOR)
     rows = list(zip(frame["indicator"], frame["region"], frame["basis"], strict=True))
     counties = [(i, c, "reported") for i in ("summed", "rate", "mean") for c in COUNTIES]
     assert rows[0] == ("own", "210900", "reported")
@@ -111,25 +115,25 @@ def test_a_mean_is_over_those_that_reported_and_each_is_held_to_the_plans_target
 
 def test_a_later_report_never_changes_an_earlier_day(store):
     record(store, figure("own", "210900", "2015Q4", 30), *[figure("mean", c, "2015Q4", 10) for c in COUNTIES])
-    before = assessment_records(assess(store, sample_plan(), day("2016-06-30")))
+    before = assessment_records(assess(store, sample_plan(), day("2016-06-30"), by=OPERATOR))
     record(store, figure("own", "210900", "2016Q3", 90), figure("mean", "210902", "2016Q3", 29))
-    assert assessment_records(assess(store, sample_plan(), day("2016-06-30"))) == before
+    assert assessment_records(assess(store, sample_plan(), day("2016-06-30"), by=OPERATOR)) == before
 
 
 def test_what_was_known_at_a_moment_can_be_asked_for(store):
     record(store, figure("own", "210900", "2015Q4", 30), figure("mean", "210902", "2015Q4", 10))
-    before = assessment_records(assess(store, sample_plan(), day("2016-06-30"), known_at=AT))
+    before = assessment_records(assess(store, sample_plan(), day("2016-06-30"), known_at=AT, by=OPERATOR))
     record(store, figure("own", "210900", "2015Q4", 35), at=AT + timedelta(days=1))
     assert judged(store, "own", as_of="2016-06-30")["value"] == 35
-    assert assessment_records(assess(store, sample_plan(), day("2016-06-30"), known_at=AT)) == before
+    assert assessment_records(assess(store, sample_plan(), day("2016-06-30"), known_at=AT, by=OPERATOR)) == before
 
 
 def test_maintained_rows_and_the_log_give_the_same_judgement(store):
     for year in range(2013, 2017):
         record(store, figure("own", "210900", f"{year}Q4", 10 * (year - 2011) + year % 3))
         record(store, *[ratio(c, str(year), 80 + year % 7 + i, 100) for i, c in enumerate(COUNTIES)])
-    kept = assessment_records(assess(store, sample_plan(), day("2016-12-31")))
-    logged = assess(store, sample_plan(), day("2016-12-31"), known_at=datetime(2999, 1, 1, tzinfo=UTC))
+    kept = assessment_records(assess(store, sample_plan(), day("2016-12-31"), by=OPERATOR))
+    logged = assess(store, sample_plan(), day("2016-12-31"), known_at=datetime(2999, 1, 1, tzinfo=UTC), by=OPERATOR)
     assert assessment_records(logged) == kept
 
 
@@ -137,9 +141,9 @@ def test_after_the_target_day_what_was_observed_by_then_counts(store, tmp_path):
     plan = sample_plan(
         id="two-2013", end=2025, milestones=[2020, 2025], indicators=[indicator("own", targets=[target(100)])]
     )
-    load_plans(store, [plan], by="test", at=AT)
+    load_plans(store, [plan], by=OPERATOR, at=AT)
     figures = [figure("own", "210900", "2020Q4", 90), figure("own", "210900", "2021Q2", 110)]
-    record_figures(store, plan.id, figures, HAND_IN, by="test", at=AT)
+    record_figures(store, plan.id, figures, HAND_IN, by=OPERATOR, at=AT)
     row = judged(store, "own", as_of="2021-12-31", plan=plan)
     assert (row["value"], row["verdict"], row["word"]) == (90, "missed", "未实现")
 
@@ -148,14 +152,14 @@ def test_an_aggregate_of_one_region_with_the_same_target_equals_the_region(store
     lone = [dict(indicator("lone", aggregation="mean", measure="stock", level="county", targets=[target(30)]))]
     plan = sample_plan(id="lone-2013", region="210922", indicators=lone)
     pair = sample_plan(id="pair-2013", indicators=lone)
-    load_plans(store, [plan, pair], by="test", at=AT)
+    load_plans(store, [plan, pair], by=OPERATOR, at=AT)
     for year, value in ((2013, 5), (2014, 9), (2015, 16), (2016, 17)):
         record_figures(
-            store, pair.id, [figure("lone", "210922", f"{year}Q4", value)], HAND_IN, by="test", at=AT
+            store, pair.id, [figure("lone", "210922", f"{year}Q4", value)], HAND_IN, by=OPERATOR, at=AT
         )
     store.connection.execute("UPDATE region SET document = replace(document, '\"parent\":\"210900\"', '\"parent\":\"210000\"')"
                              " WHERE code IN ('210902', '210903')")
-    both = {r["region"]: r for r in assessment_records(assess(store, pair, day("2016-12-31")))}
+    both = {r["region"]: r for r in assessment_records(assess(store, pair, day("2016-12-31"), by=OPERATOR))}
     own, above = both["210922"], both["210900"]
     naming = {"region", "region_name", "basis"}
     assert {k: v for k, v in above.items() if k not in naming} == {k: v for k, v in own.items() if k not in naming}
@@ -164,20 +168,21 @@ def test_an_aggregate_of_one_region_with_the_same_target_equals_the_region(store
 
 def test_demonstration_and_unreviewed_figures_carry_their_mark_up_to_the_aggregate(store):
     record(store, figure("summed", "210902", "2016Q4", 5), hand_in=HandIn(origin="demonstration", demo=True))
-    reviewed = HandIn(origin="import", reviewed=True)
-    record(store, *[figure("summed", code, "2016Q4", 5) for code in COUNTIES[1:]], hand_in=reviewed)
+    reporter = add_person(store, "tian", grant("reporter", "210900", below=True))
+    waiting = wait(store, *[figure("summed", code, "2016Q4", 5) for code in COUNTIES[1:]], by=reporter)
+    approve(store, waiting, by=OPERATOR, at=AT)
     assert judged(store, "summed")["demo"] and judged(store, "summed")["unreviewed"]
     other = judged(store, "summed", "210903")
     assert not other["demo"] and not other["unreviewed"]
 
 
 def test_one_region_can_be_asked_for(store):
-    frame = assess(store, sample_plan(), day("2016-12-31"), region="210902")
+    frame = assess(store, sample_plan(), day("2016-12-31"), region="210902", by=OPERATOR)
     assert set(frame["region"]) == {"210902"}
 
 
 def test_a_plan_without_indicators_has_no_rows_but_all_columns(store):
-    frame = assess(store, sample_plan(indicators=[]), day("2016-12-31"))
+    frame = assess(store, sample_plan(indicators=[]), day("2016-12-31"), by=OPERATOR)
     assert frame.empty
     assert assessment_records(frame) == []
 
@@ -190,8 +195,8 @@ def test_screens_open_at_the_earlier_of_today_and_the_last_milestone():
 def test_annual_targets_bend_what_is_expected(store):
     annual = [{"year": 2016, "value": 20, "reference": "样例"}, {"year": 2018, "value": 60, "reference": "样例"}]
     plan = sample_plan(id="annual-2013", indicators=[indicator("own", annual_targets=annual)])
-    load_plans(store, [plan], by="test", at=AT)
-    record_figures(store, plan.id, [figure("own", "210900", "2016Q4", 20)], HAND_IN, by="test", at=AT)
+    load_plans(store, [plan], by=OPERATOR, at=AT)
+    record_figures(store, plan.id, [figure("own", "210900", "2016Q4", 20)], HAND_IN, by=OPERATOR, at=AT)
     row = judged(store, "own", plan=plan)
     assert (row["expected"], row["pace"], row["verdict"]) == (20, 1.0, "on_track")
     assert row["completion"] == pytest.approx(0.2)
@@ -200,18 +205,18 @@ def test_annual_targets_bend_what_is_expected(store):
 def test_the_points_behind_a_row_can_be_seen(store):
     record(store, *[figure("summed", code, "2015Q4", 5) for code in COUNTIES[:2]])
     record(store, *[figure("summed", code, "2016Q4", 6) for code in COUNTIES])
-    points = trend(store, sample_plan(), "summed", "210900", day("2016-12-31"))
+    points = trend(store, sample_plan(), "summed", "210900", day("2016-12-31"), by=OPERATOR)
     assert points["value"].tolist() == [10, 18]
     assert points["complete"].tolist() == [False, True]
     assert points["period"].tolist() == ["2015Q4", "2016Q4"]
-    own = trend(store, sample_plan(), "summed", "210902", day("2015-12-31"))
+    own = trend(store, sample_plan(), "summed", "210902", day("2015-12-31"), by=OPERATOR)
     assert own["value"].tolist() == [5]
 
 
 def test_the_figure_of_a_region_that_ended_is_missed_until_its_successor_has_reported(store):
     record(store, *[figure("summed", code, "2016Q4", value) for code, value in zip(COUNTIES, (5, 7, 3), strict=True)])
     merged = REGIONS[4].model_copy(update={"valid_to": date(2017, 1, 1), "successors": ("210902",)})
-    load_regions(store, [merged], by="test", at=AT)
+    load_regions(store, [merged], by=OPERATOR, at=AT)
     before = judged(store, "summed")
     assert (before["value"], before["reported_regions"], before["verdict"]) == (15, 3, "on_track")
     after = judged(store, "summed", as_of="2017-03-31")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.samples import AT, figure, indicator, new_store, record, sample_plan, target
+from tests.samples import AT, OPERATOR, figure, indicator, new_store, record, sample_plan, target
 from trackers.actions.figures import HandIn
 from trackers.model.plan import EvaluationKind
 from trackers.reports.contents import evaluation_contents
@@ -36,4 +36,4 @@ def attacked_contents(folder: Path) -> Contents:
             storable = note.encode("utf-8", "ignore").decode()
             given = figure(f"own{n}", "210900", "2015Q4", n + 1.0, note=storable, evidence=FORMULA)
             record(store, given, hand_in=HandIn(origin="import", file=MARKUP, demo=n == 1), at=AT)
-        return evaluation_contents(store, plan, EvaluationKind.MIDTERM, date(2016, 12, 31))
+        return evaluation_contents(store, plan, EvaluationKind.MIDTERM, date(2016, 12, 31), by=OPERATOR)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import OPERATOR
 from trackers.exchange.first_start import open_or_create
 from trackers.model.plan import EvaluationKind
 from trackers.queries.plans import find_plan
@@ -31,7 +32,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def contents_of(store: Store, plan: str, day: str, kind: str = "midterm") -> Contents:
-    return evaluation_contents(store, find_plan(store, plan), EvaluationKind(kind), date.fromisoformat(day))
+    return evaluation_contents(store, find_plan(store, plan), EvaluationKind(kind), date.fromisoformat(day), by=OPERATOR)
 
 
 @pytest.fixture(scope="package")

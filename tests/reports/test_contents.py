@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.reports.conftest import contents_of
-from tests.samples import HAND_IN, figure, new_store, record
+from tests.samples import HAND_IN, OPERATOR, figure, new_store, record
 from trackers.model.plan import EvaluationKind
 from trackers.queries.plans import find_plan
 from trackers.reports.contents import evaluation_contents
@@ -81,7 +81,7 @@ def test_a_plan_without_indicators_says_so_and_keeps_goals_and_tasks(fuyang: Con
 def test_with_no_figure_at_all_every_indicator_is_unknown(tmp_path: Path):
     with new_store(tmp_path) as store:
         plan = find_plan(store, "sample-2013")
-        empty = evaluation_contents(store, plan, EvaluationKind.MIDTERM, date(2016, 12, 31))
+        empty = evaluation_contents(store, plan, EvaluationKind.MIDTERM, date(2016, 12, 31), by=OPERATOR)
     assert "尚无一个填报" in "".join(empty.background)
     assert all("进展不明" in sentence for sentence in empty.findings)
     assert not empty.problems
@@ -91,12 +91,12 @@ def test_the_same_data_give_the_same_contents_and_another_figure_another_digest(
     with new_store(tmp_path) as store:
         plan = find_plan(store, "sample-2013")
         day, kind = date(2016, 12, 31), EvaluationKind.MIDTERM
-        first = evaluation_contents(store, plan, kind, day)
-        assert first == evaluation_contents(store, plan, kind, day)
+        first = evaluation_contents(store, plan, kind, day, by=OPERATOR)
+        assert first == evaluation_contents(store, plan, kind, day, by=OPERATOR)
         record(store, figure("own", "210900", "2015Q4", 40, note="缺少经费"), hand_in=HAND_IN)
-        second = evaluation_contents(store, plan, kind, day)
+        second = evaluation_contents(store, plan, kind, day, by=OPERATOR)
         record(store, figure("own", "210900", "2017Q4", 90), hand_in=HAND_IN)
-        third = evaluation_contents(store, plan, kind, day)
+        third = evaluation_contents(store, plan, kind, day, by=OPERATOR)
     assert first.digest != second.digest
     assert second.digest == third.digest, "a figure observed later does not touch a report of the day"
     assert second.rows[0].note == "缺少经费"

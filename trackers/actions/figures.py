@@ -1,28 +1,36 @@
-"""Recording reported figures: new ones, changed ones, and the maintained rows that follow."""
+"""Recording reported figures: handed in for review, or taken in without one by the machine's operator."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from trackers.actions.audit import recorded, utc_text
-from trackers.errors import UnknownNameError
-from trackers.model.period import day_number
+from trackers.actions.audit import recorded, refusals, utc_text
+from trackers.errors import RefusedError, UnknownNameError
+from trackers.model.account import Actor
+from trackers.model.period import Period, day_number
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
-from trackers.model.report import Figure, check_place
+from trackers.model.report import Figure, ReportState, check_place
+from trackers.model.rights import Permission
 from trackers.queries.audit import hand_in_digest
-from trackers.queries.figures import Change, Kept, changes_among, kept_figures
+from trackers.queries.figures import Change, Kept, Series, approved_lines, changes_among, latest, series_in
 from trackers.queries.plans import plan_by_id, region_tree
+from trackers.queries.rights import require, rights_of
+from trackers.queries.submission import closed_why, corrected, doubts_among, unexplained
 from trackers.store import EVER, Store
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+MOST_TOLD = 50  # figures whose before and after stand in the record one by one; the digest speaks for all
 
 
 class HandIn(BaseModel):
-    """Where figures come from: their origin, the file, and how they are to be marked."""
+    """Where figures come from: their origin, the file, and whether they are demonstrations."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,7 +38,6 @@ class HandIn(BaseModel):
     file: str | None = None
     file_digest: str | None = None
     demo: bool = False
-    reviewed: bool = False
 
 
 class Recorded(BaseModel):
@@ -44,33 +51,73 @@ class Recorded(BaseModel):
     same: int
 
 
-def record_figures(
-    store: Store, plan_id: str, figures: Sequence[Figure], hand_in: HandIn, *, by: str, at: datetime
-) -> Recorded:
-    """Record figures of one plan, all or none; a figure that differs from the last one is a new revision.
+class _HandedIn(NamedTuple):
+    """One hand-in on its way into the log."""
 
-    Raises FigureError for a figure out of place and UnknownNameError for an unknown plan or indicator.
+    plan: Plan
+    hand_in: HandIn
+    by: Actor
+    at: datetime
+    approved: bool
+
+
+def record_figures(
+    store: Store, plan_id: str, figures: Sequence[Figure], hand_in: HandIn, *, by: Actor, at: datetime
+) -> Recorded:
+    """Take figures of one plan in without a review, all or none; one that differs from the last is a new revision.
+
+    Only for the machine's operator; what is taken in stands at once and is marked 未经复核. Raises FigureError for a
+    figure out of place, UnknownNameError for an unknown plan or indicator, ForbiddenError for anybody else.
     """
     plan, tree = plan_by_id(store, plan_id), region_tree(store)
-    _check(plan, figures, tree)
     with recorded(store, "record_figures", plan_id, by=by, at=at) as detail:
-        kept = kept_figures(store, plan_id, (figure.region for figure in figures))
-        kinds = changes_among(kept, figures, demo=hand_in.demo)
-        counts = {kind: kinds.count(kind) for kind in Change}
-        moving = [figure for figure, kind in zip(figures, kinds, strict=True) if kind is not Change.SAME]
-        batch, digest = _add(store, plan_id, moving, kept, hand_in, by, at) if moving else (None, "")
-        detail.update({kind.value: number for kind, number in counts.items()}, file=hand_in.file)
-        detail.update(batch=batch, digest=digest)
-        detail["nothing"] = not moving
-    return Recorded(batch=batch, new=counts[Change.NEW], changed=counts[Change.CHANGED], same=counts[Change.SAME])
+        require(rights_of(store, by), Permission.ADMIT)
+        _check(plan, figures, tree)
+        series = series_in(store, plan_id, (figure.region for figure in figures))
+        kept = latest(store, series)
+        return _keep(store, figures, kept, series, _HandedIn(plan, hand_in, by, at, approved=True), detail)
 
 
 def record_hand_in(
-    store: Store, figures: Mapping[str, Sequence[Figure]], hand_in: HandIn, *, by: str, at: datetime
+    store: Store, figures: Mapping[str, Sequence[Figure]], hand_in: HandIn, *, by: Actor, at: datetime
 ) -> list[Recorded]:
-    """Record figures of several plans (by plan id) in one transaction, in that order; as `record_figures`."""
-    with store.writing():
+    """Take in figures of several plans (by plan id) in one transaction, in that order; as `record_figures`."""
+    with refusals(store, "record_figures", "、".join(figures), by=by, at=at), store.writing():
         return [record_figures(store, plan, own, hand_in, by=by, at=at) for plan, own in figures.items()]
+
+
+def submit_figures(
+    store: Store, plan_id: str, figures: Sequence[Figure], hand_in: HandIn, *, by: Actor, at: datetime
+) -> Recorded:
+    """Hand in figures of one plan for review, all or none: submitted, until the region above has decided.
+
+    Raises ForbiddenError for a region the person does not report for, FigureError for a figure out of place, and
+    RefusedError where a period is closed, or an odd figure or a correction of an approved one has no reason.
+    """
+    plan, tree = plan_by_id(store, plan_id), region_tree(store)
+    with recorded(store, "submit_figures", plan_id, by=by, at=at) as detail:
+        rights = rights_of(store, by)
+        for region in sorted({figure.region for figure in figures}):
+            require(rights, Permission.ENTER, region, plan)
+        _check(plan, figures, tree)
+        series = series_in(store, plan_id, (figure.region for figure in figures))
+        kept = latest(store, series)
+        moving = _moving(kept, figures, hand_in)
+        lines = approved_lines(store, series)
+        first = [figure for figure in moving if corrected(figure, lines) is None]
+        _refuse_closed(store, plan, tree, first, kept, at)
+        doubts = doubts_among(plan, moving, lines)
+        if missing := unexplained(plan, tree, moving, lines, doubts):
+            raise RefusedError(f"没有提交：{'；'.join(missing)}。请在“理由”一栏写明原因后再提交。")
+        return _keep(store, figures, kept, series, _HandedIn(plan, hand_in, by, at, approved=False), detail, doubts)
+
+
+def submit_hand_in(
+    store: Store, figures: Mapping[str, Sequence[Figure]], hand_in: HandIn, *, by: Actor, at: datetime
+) -> list[Recorded]:
+    """Hand in figures of several plans (by plan id) for review in one transaction; as `submit_figures`."""
+    with refusals(store, "submit_figures", "、".join(figures), by=by, at=at), store.writing():
+        return [submit_figures(store, plan, own, hand_in, by=by, at=at) for plan, own in figures.items()]
 
 
 def _check(plan: Plan, figures: Iterable[Figure], tree: RegionTree) -> None:
@@ -83,38 +130,104 @@ def _check(plan: Plan, figures: Iterable[Figure], tree: RegionTree) -> None:
         check_place(plan, indicators[figure.indicator], tree[figure.region], figure.period, tree)
 
 
+def _moving(kept: Kept, figures: Sequence[Figure], hand_in: HandIn) -> list[Figure]:
+    """Figures that are new or differ from what is kept."""
+    kinds = changes_among(kept, figures, demo=hand_in.demo)
+    return [figure for figure, kind in zip(figures, kinds, strict=True) if kind is not Change.SAME]
+
+
+def _refuse_closed(
+    store: Store, plan: Plan, tree: RegionTree, figures: Sequence[Figure], kept: Kept, at: datetime
+) -> None:
+    """Refuse first figures outside the time for them; one that was given back may be mended later."""
+    on = at.astimezone(BEIJING).date()
+    waiting: set[tuple[str, Period]] = set()
+    for figure in figures:
+        last = kept.get((figure.indicator, figure.region, figure.period.number))
+        if last is None or last.state is ReportState.SUBMITTED:
+            waiting.add((figure.region, figure.period))
+    for region, period in sorted(waiting, key=str):
+        if why := closed_why(store, plan, region, period, on):
+            raise RefusedError(f"{tree[region].name} {period} 没有提交：{why}")
+
+
+def _keep(
+    store: Store, figures: Sequence[Figure], kept: Kept, series: Series, handed_in: _HandedIn,
+    detail: dict[str, Any], doubts: Sequence[Sequence[str]] = (),
+) -> Recorded:  # fmt: skip
+    """Write what is new or changed and say in `detail` what that was; `doubts` one list for each figure that moves."""
+    kinds = changes_among(kept, figures, demo=handed_in.hand_in.demo)
+    counts = {kind: kinds.count(kind) for kind in Change}
+    moving = [figure for figure, kind in zip(figures, kinds, strict=True) if kind is not Change.SAME]
+    batch, digest = _add(store, moving, kept, series, handed_in, doubts or [[]] * len(moving)) if moving else (None, "")
+    detail.update({kind.value: number for kind, number in counts.items()}, file=handed_in.hand_in.file)
+    detail.update(batch=batch, digest=digest, figures=[_told(figure, kept) for figure in moving[:MOST_TOLD]])
+    detail["nothing"] = not moving
+    return Recorded(batch=batch, new=counts[Change.NEW], changed=counts[Change.CHANGED], same=counts[Change.SAME])
+
+
+def _told(figure: Figure, kept: Kept) -> list[Any]:
+    """Indicator, region, period, value before (None for a first one), value now, reason."""
+    last = kept.get((figure.indicator, figure.region, figure.period.number))
+    place = [figure.indicator, figure.region, str(figure.period)]
+    return [*place, last.value if last else None, figure.value, figure.reason]
+
+
 def _add(
-    store: Store, plan_id: str, figures: Sequence[Figure], kept: Kept, hand_in: HandIn, by: str, at: datetime
-) -> tuple[int, str]:
-    """Write one batch with its reports and their maintained rows; until there is a review they are approved.
+    store: Store, figures: Sequence[Figure], kept: Kept, series: Series, handed_in: _HandedIn,
+    doubts: Sequence[Sequence[str]],
+) -> tuple[int, str]:  # fmt: skip
+    """Write one batch with its reports, and their maintained rows where they stand at once.
 
     Returns its id and the digest under which the record keeps it.
     """
+    hand_in = handed_in.hand_in
     told = {
-        "at": utc_text(at), "by": by, "origin": hand_in.origin, "file": hand_in.file,
-        "file_digest": hand_in.file_digest, "demo": int(hand_in.demo), "reviewed": int(hand_in.reviewed),
+        "at": utc_text(handed_in.at), "by": handed_in.by.login, "origin": hand_in.origin, "file": hand_in.file,
+        "file_digest": hand_in.file_digest, "demo": int(hand_in.demo), "reviewed": 0,
     }  # fmt: skip
     batch = store.insert("add_batch", **told)
     places = {(figure.indicator, figure.region) for figure in figures}
-    store.run("add_series", [{"plan": plan_id, "indicator": i, "region": r} for i, r in sorted(places)])
-    series = {
-        (row["indicator"], row["region"]): row["series_id"] for row in store.rows("plan_series", plan=plan_id)
-    }
-    rows = [_row(figure, series[figure.indicator, figure.region], kept, batch, at) for figure in figures]
+    series = _with_series(store, handed_in.plan, places, series)
+    approved = int(handed_in.at.timestamp()) if handed_in.approved else None
+    rows = [
+        _row(figure, series[figure.indicator, figure.region], kept, batch, approved) | _texts(figure, own)
+        for figure, own in zip(figures, doubts, strict=True)
+    ]
     store.run("add_report", rows)
-    store.run("add_report_text", [row for row in rows if row["note"] or row["evidence"]])
-    keep_standings(store, [series[place] for place in places])
+    store.run("add_report_text", [row for row in rows if any(row[name] for name in TEXTS)])
+    store.run("add_report_file", [row | file._asdict() for row in rows for file in row["named"]])
+    if handed_in.approved:
+        keep_standings(store, [series[place] for place in places])
     return batch, hand_in_digest({"id": batch, **told}, rows)
 
 
-def _row(figure: Figure, series_id: int, kept: Kept, batch: int, at: datetime) -> dict[str, Any]:
+TEXTS = ("note", "evidence", "reason", "doubts")
+
+
+def _with_series(store: Store, plan: Plan, places: set[tuple[str, str]], series: Series) -> Series:
+    missing = sorted(places - series.keys())
+    if not missing:
+        return series
+    store.run("add_series", [{"plan": plan.id, "indicator": i, "region": r} for i, r in missing])
+    return series_in(store, plan.id, {region for _, region in places})
+
+
+def _row(figure: Figure, series_id: int, kept: Kept, batch: int, approved: int | None) -> dict[str, Any]:
     last = kept.get((figure.indicator, figure.region, figure.period.number))
     return {
         "series_id": series_id, "period": figure.period.number, "revision": last.revision + 1 if last else 1,
         "observed": day_number(figure.period.end), "value": figure.value, "numerator": figure.numerator,
-        "denominator": figure.denominator, "batch_id": batch, "approved_at": int(at.timestamp()),
-        "note": figure.note, "evidence": figure.evidence,
-    }
+        "denominator": figure.denominator, "batch_id": batch, "approved_at": approved,
+    }  # fmt: skip
+
+
+def _texts(figure: Figure, doubts: Sequence[str]) -> dict[str, Any]:
+    return {
+        "note": figure.note, "evidence": figure.evidence, "reason": figure.reason,
+        "doubts": json.dumps(list(doubts), ensure_ascii=False) if doubts else "",
+        "named": figure.files, "files": " ".join(sorted({file.digest for file in figure.files})),
+    }  # fmt: skip
 
 
 def keep_standings(store: Store, series: Sequence[int]) -> None:

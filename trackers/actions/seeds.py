@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from trackers.actions.figures import HandIn, record_hand_in
 from trackers.actions.plans import load_plans, load_published, load_regions
 from trackers.errors import StoreError
+from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.plan import Plan
 from trackers.model.published import PublishedFigure
@@ -37,7 +38,7 @@ class Seeds(BaseModel):
     demonstration: dict[str, list[Figure]] | None = None
 
 
-def load_seeds(store: Store, seeds: Seeds, *, by: str, at: datetime) -> bool:
+def load_seeds(store: Store, seeds: Seeds, *, by: Actor, at: datetime) -> bool:
     """Fill the database with the seeds, in one transaction; False when another process has just done it.
 
     Raises StoreError for demonstration figures in a database of real ones, and what recording figures raises.
@@ -63,7 +64,7 @@ def load_seeds(store: Store, seeds: Seeds, *, by: str, at: datetime) -> bool:
 
 
 def _record_published(
-    store: Store, plans: Sequence[Plan], figures: Sequence[PublishedFigure], *, by: str, at: datetime
+    store: Store, plans: Sequence[Plan], figures: Sequence[PublishedFigure], *, by: Actor, at: datetime
 ) -> None:
     """Record judged published figures; those known before are left, so that a later correction stands."""
     by_plan = {plan.id: [figure_of(plan, each) for each in figures if each.plan == plan.id] for plan in plans}

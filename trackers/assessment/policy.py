@@ -25,6 +25,10 @@ class Policy(BaseModel):
     # value is changed by any one region that is missing; a rate or a mean hardly is.
     complete_share: dict[str, Share] = COMPLETE_SHARE
     interval: float = Field(default=0.95, gt=0, lt=1)  # level of the interval around a projected value
+    # What a figure handed in may do without a word of explanation (see trackers.assessment.doubts).
+    largest_change: float = Field(default=1.0, gt=0)  # since the last value, as a share of it
+    largest_step: float = Field(default=20, gt=0)  # of a rate in per cent, in percentage points
+    beyond_target: float = Field(default=10, gt=1)  # times the target
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

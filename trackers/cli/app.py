@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from trackers.exchange.first_start import open_or_create
+from trackers.model.account import Actor, operator
 from trackers.settings import database_path
 from trackers.store import Store
 
@@ -38,6 +40,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
+
+
+def cli_actor() -> Actor:
+    """Who acts: the machine's operator, under the name they are signed in to the machine with."""
+    return operator(getpass.getuser())
 
 
 def opened(db: Path | None) -> Store:

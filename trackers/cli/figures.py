@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from trackers.cli.app import AsJson, Db, app, now, opened, print_json
+from trackers.cli.app import AsJson, Db, app, cli_actor, now, opened, print_json
 from trackers.errors import FileError
 from trackers.exchange.entry_template import entry_sheet
 from trackers.exchange.import_figures import Reading, import_figures, read_figures
 from trackers.exchange.periods import read_period
-from trackers.model.report import LOCAL_ACTOR
 from trackers.queries.figures import Change
 from trackers.queries.plans import find_plan, region_tree
 
@@ -57,11 +56,11 @@ def import_(
     """
     with opened(db) as store:
         held = find_plan(store, plan) if plan else None
-        reading = read_figures(store, file, held, on=date.today())
+        reading = read_figures(store, file, held, by=cli_actor(), on=date.today())
         refused = bool(reading.faults) and not (accept_valid and reading.taken)
         done = []
         if not (refused or dry_run):
-            done = import_figures(store, reading, by=LOCAL_ACTOR, at=now(), accept_valid=accept_valid)
+            done = import_figures(store, reading, by=cli_actor(), at=now(), accept_valid=accept_valid)
     written = any(each.batch is not None for each in done)
     if as_json:
         print_json(_record(reading, written))

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from trackers.actions.keep import restore_database
-from trackers.cli.app import Db, app, now, opened
-from trackers.model.report import LOCAL_ACTOR
+from trackers.cli.app import Db, app, cli_actor, now, opened
+from trackers.exchange.anchor import note_anchor, read_anchor
 from trackers.queries import check as checks
+from trackers.queries.audit import anchor_faults, last_entry
 from trackers.queries.plans import plans
 from trackers.reading.verify import verify_plans
 from trackers.settings import database_path
@@ -18,18 +19,26 @@ from trackers.store import upkeep
 
 
 @app.command()
-def check(db: Db = None) -> None:
+def check(
+    anchor: Annotated[Path | None, typer.Option("--anchor", help="库外留存操作记录末条的文件：先核对，完好则追加。")] = None,
+    db: Db = None,
+) -> None:
     """检查数据库：汇总行与填报日志、操作记录链、SQLite 完整性。有问题则逐条列出并以 1 退出。
 
-    例：python -m trackers check
+    例：python -m trackers check --anchor 记录末条.txt
     """
+    kept = read_anchor(anchor) if anchor else []
     with opened(db) as store:
-        faults = checks.faults(store)
+        last = last_entry(store)
+        faults = anchor_faults(store, kept) + checks.faults(store)
     for fault in faults:
         typer.echo(fault)
     if faults:
         raise typer.Exit(1)
     typer.echo("数据库完好：汇总行与填报日志一致，操作记录链完整，SQLite 完整性检查通过。")
+    if anchor and last and last not in kept:
+        note_anchor(anchor, last)
+        typer.echo(f"已把操作记录第 {last.id} 条的摘要记入 {anchor}。")
 
 
 @app.command()
@@ -56,7 +65,7 @@ def restore(
     例：python -m trackers restore 备份/2024-05-20.db
     """
     path = db or database_path()
-    kept = restore_database(file, path, by=LOCAL_ACTOR, at=now())
+    kept = restore_database(file, path, by=cli_actor(), at=now())
     typer.echo(f"已从 {file} 恢复到 {path}。" + (f"原来的数据另存为 {kept}。" if kept else ""))
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import typer
 
 from trackers.assessment.judge import judge_loose
-from trackers.cli.app import AsJson, Db, app, day_option, opened, print_json, print_table
+from trackers.cli.app import AsJson, Db, app, cli_actor, day_option, opened, print_json, print_table
 from trackers.errors import FileError
 from trackers.model.plan import Plan
 from trackers.model.wording import number_text, percent_text
@@ -94,7 +94,7 @@ def assess(
         held = asked.find_plan(store, plan)
         tree = asked.region_tree(store)
         code = tree.resolve(region, within=held.region).code if region else None
-        frame = assess_plan(store, held, day or opening_day(held, date.today()), region=code)
+        frame = assess_plan(store, held, day or opening_day(held, date.today()), by=cli_actor(), region=code)
     if as_json:
         return print_json(assessment_records(frame))
     rows = [

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trackers.cli.app import Db, app, day_option, opened
+from trackers.cli.app import Db, app, cli_actor, day_option, opened
 from trackers.errors import FileError
 from trackers.model.plan import EvaluationKind
 from trackers.queries.assess import opening_day
@@ -35,8 +35,9 @@ def report(
     with opened(db) as store:
         held = find_plan(store, plan)
         made = make_report(
-            store, held, kind, day or opening_day(held, date.today()), format or out.suffix.lstrip("."), template=template
-        )
+            store, held, kind, day or opening_day(held, date.today()), format or out.suffix.lstrip("."),
+            by=cli_actor(), template=template,
+        )  # fmt: skip
     try:
         out.write_bytes(made)
     except OSError as error:

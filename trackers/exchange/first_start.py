@@ -14,14 +14,15 @@ from trackers.exchange.demonstration import demonstration_figures
 from trackers.exchange.plan_file import read_plans
 from trackers.exchange.published_file import read_published
 from trackers.exchange.region_file import read_regions
+from trackers.model.account import operator
 from trackers.model.plan import Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import Region
-from trackers.model.report import LOCAL_ACTOR
 from trackers.queries.plans import loaded
 from trackers.settings import SEEDS as SEED_FILES
 from trackers.store import Store, open_store
 
+STARTED = operator("start")  # the program itself, bringing the database up to its files
 REGIONS, PLANS, PUBLISHED = "regions/regions.csv", "plans", "figures/published.toml"
 
 
@@ -49,7 +50,7 @@ def _bring_up(store: Store, at: datetime, demo: bool, folder: Path) -> None:
     digest = _digest(folder)
     if before.get(SEEDS) != digest:
         seeds = _read(folder, digest, at, demo or DEMONSTRATION in before)
-        load_seeds(store, seeds, by=LOCAL_ACTOR, at=at)
+        load_seeds(store, seeds, by=STARTED, at=at)
 
 
 def _read(folder: Path, digest: str, at: datetime, demo: bool) -> Seeds:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from trackers.actions.figures import HandIn, Recorded, record_hand_in
+from trackers.actions.figures import HandIn, Recorded, record_hand_in, submit_hand_in
 from trackers.actions.seeds import DEMONSTRATION
 from trackers.errors import FileError, RefusedError
-from trackers.exchange.doubts import doubts
+from trackers.exchange.doubts import remarks
 from trackers.exchange.names import Names
 from trackers.exchange.rows import Fault, Meant, is_empty, read_row
 from trackers.exchange.tables import MAX_BYTES, Row, Table, read_table
+from trackers.model.account import Actor
 from trackers.model.plan import Indicator, Plan
 from trackers.model.report import Figure
-from trackers.queries.figures import Change, Kept, KeptFigure, changes_among, kept_figures
+from trackers.model.rights import Permission, Rights
+from trackers.queries.figures import (
+    Change,
+    Kept,
+    KeptFigure,
+    Line,
+    approved_lines,
+    changes_among,
+    latest,
+    series_in,
+)
 from trackers.queries.plans import loaded
+from trackers.queries.rights import rights_of
+from trackers.queries.submission import corrected, doubts_among
 from trackers.store import Store
 
 
@@ -31,6 +44,14 @@ class Taken(NamedTuple):
     figure: Figure
     change: Change
     before: KeptFigure | None
+    doubts: tuple[str, ...] = ()  # what is odd about it, and has to be explained where it is handed in for review
+    corrects: bool = False  # whether it would take the place of an approved figure
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the figure cannot be handed in for review before somebody says why it is right."""
+        odd = bool(self.doubts) or self.corrects
+        return odd and self.change is not Change.SAME and not self.figure.reason.strip()
 
 
 class Doubt(NamedTuple):
@@ -60,35 +81,75 @@ class Reading(NamedTuple):
 
 
 def read_figures(
-    store: Store, file: Path | bytes, plan: Plan | None = None, *, name: str | None = None, on: date | None = None
-) -> Reading:
+    store: Store, file: Path | bytes, plan: Plan | None = None, *, by: Actor, name: str | None = None,
+    on: date | None = None,
+) -> Reading:  # fmt: skip
     """Read an .xlsx or .csv of figures without recording anything.
 
     `file` is a path, or the content of a file called `name`. Without `plan` each row's plan is named in a column
     规划 or follows from its region, indicator and period. With `on` a period that ends after that day is doubted.
+    A row of a region for which the person does not report has a fault, and tells nothing of what is kept there.
     Raises FileError where the file cannot be read as a table; what is wrong with a row is in `faults`.
     """
     name = name or (file.name if isinstance(file, Path) else "figures.xlsx")
     table = read_table(name, _content(file))
-    reading = read_rows(store, table.rows, plan, name=name, digest=table.digest, on=on)
+    reading = read_rows(store, table.rows, plan, by=by, name=name, digest=table.digest, on=on)
     return reading._replace(warnings=sorted(_other_sheets(table) + reading.warnings))
 
 
 def read_rows(
-    store: Store, rows: Sequence[Row], plan: Plan | None = None, *, name: str, digest: str = "", on: date | None = None
-) -> Reading:
+    store: Store, rows: Sequence[Row], plan: Plan | None = None, *, by: Actor, name: str, digest: str = "",
+    on: date | None = None,
+) -> Reading:  # fmt: skip
     """Read rows of figures, wherever they were written down, without recording anything; as `read_figures`."""
     with store.reading():
         demo = DEMONSTRATION in loaded(store)
         names = Names(store, plan)
-        meant = [read_row(row, names) for row in rows if not is_empty(row)]
-        regions = {each.region.code for each in meant if each.region}
-        kept = {id: kept_figures(store, id, regions) for id in {each.plan.id for each in meant if each.plan}}
+        rights = rights_of(store, by)
+        meant = [_allowed(read_row(row, names), rights) for row in rows if not is_empty(row)]
+        held = {each.plan.id: each.plan for each in meant if each.plan}
+        beside = {id: _beside(store, plan, meant) for id, plan in held.items()}
     single, clashes, repeats = _single(meant)
     faults = [fault for each in meant for fault in each.faults] + clashes
-    told = _settled(single) + repeats + _unread(rows) + [Doubt(*doubt) for doubt in doubts(single, kept, on)]
+    odd = _odd(single, beside)
+    told = _settled(single) + repeats + _unread(rows) + [Doubt(*doubt) for doubt in remarks(single, on)]
+    told += [Doubt(row, sentence) for row, sentences in odd.items() for sentence in sentences]
     empty = sum(1 for row in rows if is_empty(row) and "indicator" in row.cells)
-    return Reading(name, digest, _taken(single, kept, demo), sorted(faults, key=Fault.place), sorted(told), empty, demo)
+    taken = _taken(single, beside, odd, demo)
+    return Reading(name, digest, taken, sorted(faults, key=Fault.place), sorted(told), empty, demo)
+
+
+class _Beside(NamedTuple):
+    """What is kept of a plan in the regions of a table: the latest figures, and the approved ones in their lines."""
+
+    kept: Kept
+    lines: Mapping[tuple[str, str], Line]
+
+
+def _beside(store: Store, plan: Plan, meant: Iterable[Meant]) -> _Beside:
+    regions = {each.region.code for each in meant if each.region and each.plan and each.plan.id == plan.id}
+    series = series_in(store, plan.id, regions)
+    return _Beside(latest(store, series), approved_lines(store, series))
+
+
+def _allowed(meant: Meant, rights: Rights) -> Meant:
+    """The row; with a fault and without its figure where the person does not report for its region."""
+    if not (meant.plan and meant.region) or rights.may(Permission.ENTER, meant.region.code, meant.plan):
+        return meant
+    fault = Fault(meant.row, "region", meant.region.name, "您负责填报的地区（如需代填，请联系管理员）")
+    return meant._replace(faults=[*meant.faults, fault], figure=None)
+
+
+def _odd(single: Sequence[Meant], beside: Mapping[str, _Beside]) -> dict[int, list[str]]:
+    """What is odd about each figure, by row."""
+    found: dict[int, list[str]] = {}
+    for id, (_, lines) in beside.items():
+        own = [each for each in single if each.plan and each.plan.id == id and each.figure]
+        plan = own[0].plan if own else None
+        if plan:
+            sentences = doubts_among(plan, [each.figure for each in own if each.figure], lines)
+            found |= {each.row: told for each, told in zip(own, sentences, strict=True) if told}
+    return found
 
 
 def _content(file: Path | bytes) -> bytes:
@@ -125,14 +186,17 @@ def _clash(meant: Meant, same: list[Meant]) -> Fault:
     return Fault(meant.row, "period", str(meant.period), f"同一地区、指标和填报期只写一次（又见第 {others} 行）")
 
 
-def _taken(single: Iterable[Meant], kept: dict[str, Kept], demo: bool) -> list[Taken]:
+def _taken(
+    single: Iterable[Meant], beside: Mapping[str, _Beside], odd: Mapping[int, list[str]], demo: bool
+) -> list[Taken]:
     found = []
     for each in single:
         if each.plan and each.indicator and each.figure:
-            before = kept[each.plan.id]
-            (change,) = changes_among(before, [each.figure], demo=demo)
-            place = (each.figure.indicator, each.figure.region, each.figure.period.number)
-            found.append(Taken(each.row, each.plan, each.indicator, each.figure, change, before.get(place)))
+            kept, lines = beside[each.plan.id]
+            (change,) = changes_among(kept, [each.figure], demo=demo)
+            before = kept.get((each.figure.indicator, each.figure.region, each.figure.period.number))
+            doubts, corrects = tuple(odd.get(each.row, ())), corrected(each.figure, lines) is not None
+            found.append(Taken(each.row, each.plan, each.indicator, each.figure, change, before, doubts, corrects))
     return found
 
 
@@ -156,11 +220,13 @@ def _only_noted(row: Row) -> bool:
 
 
 def import_figures(
-    store: Store, reading: Reading, *, by: str, at: datetime, accept_valid: bool = False, origin: str = "import"
-) -> list[Recorded]:
+    store: Store, reading: Reading, *, by: Actor, at: datetime, accept_valid: bool = False, origin: str = "import",
+    submit: bool = False,
+) -> list[Recorded]:  # fmt: skip
     """Record what was read, all plans in one transaction; one answer a plan.
 
-    Raises RefusedError, with nothing changed, where rows have faults and `accept_valid` is not set, and where no
+    With `submit` it is handed in for review (see `submit_figures`), else taken in as it is, which only the machine's
+    operator may. Raises RefusedError, with nothing changed, where rows have faults and `accept_valid` is not set, and where no
     row can be taken.
     """
     if reading.faults and not accept_valid:
@@ -175,4 +241,5 @@ def import_figures(
         by_plan.setdefault(each.plan.id, []).append(each.figure)
     file = reading.name if reading.digest else None
     hand_in = HandIn(origin=origin, file=file, file_digest=reading.digest or None, demo=reading.demo)
-    return record_hand_in(store, by_plan, hand_in, by=by, at=at)
+    record = submit_hand_in if submit else record_hand_in
+    return record(store, by_plan, hand_in, by=by, at=at)

@@ -83,7 +83,7 @@ def read_row(row: Row, names: Names) -> Meant:
     if plan and indicator and period:
         period = reader.settled(plan, indicator, period)
     value = reader.value(indicator)
-    texts = {column: reader.text(column) for column in ("note", "evidence")}
+    texts = {column: reader.text(column) for column in ("note", "evidence", "reason")}
     meant = Meant(row.number, plan, indicator, region, period, None, reader.faults, reader.cell("value"), written)
     if reader.faults or value is None or meant.key is None:
         return meant

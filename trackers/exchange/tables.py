@@ -1,4 +1,4 @@
-"""Tables of figures handed in as .xlsx or .csv: the header found, each row by the names of its columns."""
+"""Tables handed in as .xlsx or .csv: the header found, each row by the names of its columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_ROWS = 200_000
 HEADER_WITHIN = 40  # rows from the top in which the header is looked for
 COLUMN_WORDS = {
     "plan": "规划", "region": "地区", "indicator": "指标", "period": "填报期", "value": "填报值",
-    "numerator": "分子", "denominator": "分母", "note": "备注", "evidence": "佐证地址",
+    "numerator": "分子", "denominator": "分母", "note": "备注", "evidence": "佐证地址", "reason": "理由",
 }  # fmt: skip
 HEADINGS = {
     "plan": {"规划", "规划名称", "plan"},
@@ -31,9 +31,27 @@ HEADINGS = {
     "denominator": {"分母", "denominator"},
     "note": {"备注", "说明", "note"},
     "evidence": {"佐证地址", "佐证", "佐证材料", "证据", "evidence"},
+    "reason": {"理由", "情况说明", "更正理由", "reason"},
 }
-NEEDED = ("region", "indicator", "period")
-SHARED = ("plan", "region", "indicator", "period", "note", "evidence")  # may be merged over several rows
+NEEDED = ("region", "indicator", "period", "value")
+SHARED = ("plan", "region", "indicator", "period", "note", "evidence", "reason")
+
+
+class Layout(NamedTuple):
+    """The columns of a kind of table: how each is called, and which the header must have."""
+
+    words: dict[str, str]  # column → its name
+    headings: dict[str, set[str]]  # column → every heading that means it, in small letters
+    needed: tuple[str, ...]
+    shared: tuple[str, ...]  # may be merged over several rows
+    wanted: str  # the header in words
+    instead: tuple[str, frozenset[str]] | None = None  # a needed column, and those that stand in for it together
+
+
+FIGURES = Layout(
+    COLUMN_WORDS, HEADINGS, NEEDED, SHARED, "“地区”“指标”“填报期”和“填报值”（比率为“分子”“分母”）",
+    ("value", frozenset({"numerator", "denominator"})),
+)  # fmt: skip
 
 
 class CellFault(NamedTuple):
@@ -67,50 +85,48 @@ class _Header(NamedTuple):
     at: dict[str, int]  # column → its place
 
 
-def read_table(name: str, content: bytes) -> Table:
+def read_table(name: str, content: bytes, layout: Layout = FIGURES) -> Table:
     """The table in a file of this name, in the first sheet that has the header.
 
-    The header is the first row with 地区, 指标, 填报期 and 填报值 or 分子 and 分母 (or their English names);
-    further columns are ignored. Raises FileError, naming the file, where there is none, and where the file
+    The header is the first row with every needed column, for figures 地区, 指标, 填报期 and 填报值 or 分子 and 分母 (or
+    their English names); further columns are ignored. Raises FileError, naming the file, where there is none, and where the file
     is not a sound .xlsx or .csv of at most 20 MB and 200 000 rows.
     """
     try:
-        return _table(_grids(name, content), hashlib.sha256(content).hexdigest())
+        return _table(_grids(name, content, layout), hashlib.sha256(content).hexdigest(), layout)
     except FileError as error:
         raise FileError(f"{name}：{error}") from error
 
 
-def _table(grids: Iterable[Sheet], digest: str) -> Table:
+def _table(grids: Iterable[Sheet], digest: str, layout: Layout) -> Table:
     found: Table | None = None
     others: list[str] = []
     nearest: list[str] = []
     for sheet in grids:
         top = list(islice(sheet.rows, HEADER_WITHIN))
-        header = _header(sheet.title, top, nearest)
+        header = _header(sheet.title, top, nearest, layout)
         if header and found:
             others.append(sheet.title)
         elif header:
             below = (row for row in top if row[0] > header.row)
-            found = Table(sheet.title, list(header.at), _rows(header, below, sheet.rows), others, digest)
+            found = Table(sheet.title, list(header.at), _rows(layout, header, below, sheet.rows), others, digest)
     if found is None:
-        raise FileError(_no_header(nearest))
+        raise FileError(_no_header(nearest, layout))
     return found
 
 
-def _header(title: str, rows: Iterable[GridRow], nearest: list[str]) -> _Header | None:
+def _header(title: str, rows: Iterable[GridRow], nearest: list[str], layout: Layout) -> _Header | None:
     for number, cells in rows:
         at: dict[str, int] = {}
         for place, cell in enumerate(cells):
             first = cell.first if isinstance(cell, Merged) else cell
-            column = _column(first) if isinstance(first, str) else None
+            column = _column(first, layout) if isinstance(first, str) else None
             if column in at:
-                word = COLUMN_WORDS[column]
+                word = layout.words[column]
                 raise FileError(f"第 {number} 行有两列都是“{word}”，不知道用哪一列。请删去或改名其中一列。")
             if column:
                 at[column] = place
-        lacking = [COLUMN_WORDS[c] for c in NEEDED if c not in at]
-        if "value" not in at and not {"numerator", "denominator"} <= at.keys():
-            lacking.append("填报值")
+        lacking = [layout.words[c] for c in layout.needed if c not in at and not _stood_in_for(c, at, layout)]
         if not lacking:
             return _Header(number, at)
         if len(at) >= 2:
@@ -118,17 +134,21 @@ def _header(title: str, rows: Iterable[GridRow], nearest: list[str]) -> _Header 
     return None
 
 
-def _column(text: str) -> str | None:
+def _stood_in_for(column: str, at: dict[str, int], layout: Layout) -> bool:
+    return layout.instead is not None and layout.instead[0] == column and layout.instead[1] <= at.keys()
+
+
+def _column(text: str, layout: Layout) -> str | None:
     heading = re.sub(r"\s|\*|[（(\[].*?[）)\]]", "", half_width(text)).strip("：:").lower()
-    return next((column for column, words in HEADINGS.items() if heading in words), None)
+    return next((column for column, words in layout.headings.items() if heading in words), None)
 
 
-def _no_header(nearest: list[str]) -> str:
-    wanted = "没有找到表头：应有一行写着“地区”“指标”“填报期”和“填报值”（比率为“分子”“分母”）"
+def _no_header(nearest: list[str], layout: Layout) -> str:
+    wanted = f"没有找到表头：应有一行写着{layout.wanted}"
     return f"{wanted}。最接近的：{nearest[0]}。" if nearest else f"{wanted}。"
 
 
-def _rows(header: _Header, *parts: Iterable[GridRow]) -> list[Row]:
+def _rows(layout: Layout, header: _Header, *parts: Iterable[GridRow]) -> list[Row]:
     found: list[Row] = []
     for number, cells in (row for part in parts for row in part):
         texts: dict[str, str] = {}
@@ -137,7 +157,7 @@ def _rows(header: _Header, *parts: Iterable[GridRow]) -> list[Row]:
             cell = cells[place] if place < len(cells) else ""
             if not cell:
                 continue
-            text = _text(column, cell)
+            text = _text(column, cell, layout)
             if isinstance(text, str):
                 if text.strip():
                     texts[column] = text
@@ -150,11 +170,11 @@ def _rows(header: _Header, *parts: Iterable[GridRow]) -> list[Row]:
     return found
 
 
-def _text(column: str, cell: object) -> str | Unreadable:
+def _text(column: str, cell: object, layout: Layout) -> str | Unreadable:
     """The text of a cell in its column; a date means a period in the column of periods."""
     if isinstance(cell, Merged):
-        if column in SHARED:
-            return _text(column, cell.first)
+        if column in layout.shared:
+            return _text(column, cell.first, layout)
         return Unreadable("（合并单元格）", "每行各填一格，请取消合并")
     if isinstance(cell, Day):
         length = {"day": 10, "month": 7, "year": 4}[cell.shows] if column == "period" else 10
@@ -162,7 +182,7 @@ def _text(column: str, cell: object) -> str | Unreadable:
     return cell if isinstance(cell, Unreadable) else str(cell)
 
 
-def _grids(name: str, content: bytes) -> Iterator[Sheet]:
+def _grids(name: str, content: bytes, layout: Layout) -> Iterator[Sheet]:
     """The sheets of a file, by what it holds rather than by what its name says."""
     kind = name.lower().rpartition(".")[2]
     if not content:
@@ -179,7 +199,7 @@ def _grids(name: str, content: bytes) -> Iterator[Sheet]:
         raise FileError("文件已损坏或不是 .xlsx 表格。请用 Excel 或 WPS 打开它另存为 .xlsx，再试一次。")
     if kind not in ("csv", "txt"):
         raise FileError("只能读 .xlsx 和 .csv 文件。")
-    return iter([_csv_sheet(_decoded(content))])
+    return iter([_csv_sheet(_decoded(content), layout)])
 
 
 def _old_or_locked(content: bytes) -> str:
@@ -200,12 +220,12 @@ def _decoded(content: bytes) -> str:
     raise FileError("不是 UTF-8 或 GB18030 编码的文本。请另存为“CSV UTF-8”再试。")
 
 
-def _csv_sheet(text: str) -> Sheet:
+def _csv_sheet(text: str, layout: Layout) -> Sheet:
     """A CSV file as a sheet; separated by the comma, tab or semicolon that makes the most headings of a line."""
     lines = text.splitlines()[:HEADER_WITHIN]
 
     def headings(sign: str) -> int:
-        return max(sum(_column(part.strip('"')) is not None for part in line.split(sign)) for line in lines)
+        return max(sum(_column(part.strip('"'), layout) is not None for part in line.split(sign)) for line in lines)
 
     return Sheet("", _csv_rows(text, max(",\t;", key=headings) if lines else ","))
 

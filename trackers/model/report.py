@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,8 +14,14 @@ from trackers.model.period import Frequency, Period
 from trackers.model.plan import Aggregation, Indicator, Measure, Plan
 from trackers.model.region import Region, RegionTree
 
-LOCAL_ACTOR = "local"  # who acts until people sign in
 WHOLE_UNITS = frozenset({"项", "个", "家", "人", "台件", "件", "次", "种"})
+
+
+class EvidenceName(NamedTuple):
+    """One evidence file of a figure: its content's SHA-256 and what the person who handed it in called it."""
+
+    digest: str
+    name: str
 
 
 class Figure(BaseModel):
@@ -32,6 +40,45 @@ class Figure(BaseModel):
     denominator: float | None = None
     note: str = ""
     evidence: str = ""
+    reason: str = ""  # why it is corrected, or is as odd as it is
+    files: tuple[EvidenceName, ...] = ()
+
+
+class ReportState(StrEnum):
+    """Where a reported figure stands; the state says what may come next."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    LOCKED = "locked"
+
+    @property
+    def word(self) -> str:
+        """The Chinese word for it."""
+        return STATE_WORDS[self]
+
+    @property
+    def may_be_reviewed(self) -> bool:
+        """Whether a reviewer decides next."""
+        return self is ReportState.SUBMITTED
+
+    @property
+    def needs_a_reason(self) -> bool:
+        """Whether a new figure is a correction (更正) of one that stands."""
+        return self in (ReportState.APPROVED, ReportState.LOCKED)
+
+
+STATE_WORDS = {
+    ReportState.SUBMITTED: "待审核", ReportState.RETURNED: "已退回", ReportState.APPROVED: "已审核",
+    ReportState.LOCKED: "已锁定",
+}  # fmt: skip
+
+
+def state_of(approved_at: int | None, review_id: int | None) -> ReportState:
+    """The state of a revision, from its moment of approval and the decision over it."""
+    if approved_at is not None:
+        return ReportState.APPROVED
+    return ReportState.SUBMITTED if review_id is None else ReportState.RETURNED
 
 
 def first_day(plan: Plan, indicator: Indicator) -> date:

@@ -8,10 +8,13 @@ import pandas as pd
 
 from trackers.assessment.judge import judge, methods
 from trackers.assessment.policy import Policy
+from trackers.model.account import Actor
 from trackers.model.period import Period, day_number, day_of
 from trackers.model.plan import Plan
+from trackers.model.rights import Permission
 from trackers.queries.places import places
 from trackers.queries.plans import region_tree
+from trackers.queries.rights import require, rights_of
 from trackers.queries.standings import Asked, aggregated, standings
 from trackers.queries.told import told
 from trackers.store import EVER, Store
@@ -27,11 +30,12 @@ def assess(
     plan: Plan,
     as_of: date,
     *,
+    by: Actor,
     region: str | None = None,
     known_at: datetime | None = None,
     policy: Policy | None = None,
 ) -> pd.DataFrame:
-    """Judge every expected series and every aggregate of a plan on a day.
+    """Judge every expected series and every aggregate of a plan on a day, as far as the person may see them.
 
     One row each, indicators in the plan's order and the plan's own region first; the columns are
     explained in docs/manual.md. Fractions are fractions, values are in the indicator's own unit, absent is NaN or None.
@@ -42,15 +46,23 @@ def assess(
     with store.reading():
         tree = region_tree(store)
         rows = [p for p in places(plan, tree, as_of) if region in (None, p.region)]
+        seen = rights_of(store, by).seen((p.region for p in rows), plan)
+        rows = [p for p in rows if p.region in seen]
         standing = standings(asked, rows, policy)
     frame = told(plan, tree, rows, standing, judge(standing, as_of, policy), as_of)
     return frame.assign(methods=pd.Series(methods(standing, as_of), dtype=object))
 
 
-def trend(store: Store, plan: Plan, indicator_id: str, region: str, as_of: date, policy: Policy | None = None) -> pd.DataFrame:
-    """The points behind one row: day (date), value, period (text), demo, complete; oldest first."""
+def trend(
+    store: Store, plan: Plan, indicator_id: str, region: str, as_of: date, *, by: Actor, policy: Policy | None = None
+) -> pd.DataFrame:
+    """The points behind one row: day (date), value, period (text), demo, complete; oldest first.
+
+    Raises ForbiddenError for a region whose figures the person may not see.
+    """
     policy = policy or Policy()
     with store.reading():
+        require(rights_of(store, by), Permission.SEE, region, plan)
         tree = region_tree(store)
         place = next((p for p in places(plan, tree, as_of) if p.key == (indicator_id, region)), None)
         if place is None:

@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from trackers.model.report import Figure
+from trackers.model.account import Actor
+from trackers.model.report import Figure, ReportState, state_of
+from trackers.model.rights import Permission
+from trackers.queries.plans import plan_by_id
+from trackers.queries.rights import require, rights_of
 from trackers.store import Store
 
 
@@ -36,9 +40,28 @@ class KeptFigure(NamedTuple):
     note: str
     evidence: str
     demo: int  # 1 for a demonstration figure
+    reason: str = ""
+    approved_at: int | None = None
+    review_id: int | None = None
+
+    @property
+    def state(self) -> ReportState:
+        """Where this revision stands."""
+        return state_of(self.approved_at, self.review_id)
 
 
 Kept = dict[tuple[str, str, int], KeptFigure]
+Series = dict[tuple[str, str], int]  # (indicator, region) → series id
+Line = dict[int, float]  # period number → the value that stands for it
+
+
+def series_in(store: Store, plan_id: str, regions: Iterable[str] | None = None) -> Series:
+    """The series of a plan that have or had a figure; with `regions` only those in these regions."""
+    if regions is None:
+        rows = store.rows("plan_series", plan=plan_id)
+    else:
+        rows = store.rows("series_in", plan=plan_id, regions=json.dumps(sorted(set(regions))))
+    return {(row["indicator"], row["region"]): row["series_id"] for row in rows}
 
 
 def kept_figures(store: Store, plan_id: str, regions: Iterable[str] | None = None) -> Kept:
@@ -46,11 +69,25 @@ def kept_figures(store: Store, plan_id: str, regions: Iterable[str] | None = Non
 
     With `regions` only of those in these regions.
     """
-    codes = None if regions is None else json.dumps(sorted(set(regions)))
+    return latest(store, series_in(store, plan_id, regions))
+
+
+def latest(store: Store, series: Series) -> Kept:
+    """The latest revision of every figure of these series, whatever its state."""
+    places = {id: place for place, id in series.items()}
     return {
-        (row["indicator"], row["region"], row["period"]): KeptFigure(*(row[f] for f in KeptFigure._fields))
-        for row in store.rows("latest_revisions", plan=plan_id, regions=codes)
+        (*places[row["series_id"]], row["period"]): KeptFigure(*(row[f] for f in KeptFigure._fields))
+        for row in store.rows("latest_revisions", series=json.dumps(list(places)))
     }
+
+
+def approved_lines(store: Store, series: Series) -> dict[tuple[str, str], Line]:
+    """The approved values of these series by (indicator, region), each by period number in the order of time."""
+    places = {id: place for place, id in series.items()}
+    lines: dict[tuple[str, str], Line] = {place: {} for place in series}
+    for row in store.rows("approved_values", series=json.dumps(list(places))):
+        lines[places[row["series_id"]]][row["period"]] = row["value"]
+    return lines
 
 
 def changes_among(kept: Kept, figures: Sequence[Figure], *, demo: bool = False) -> list[Change]:
@@ -66,10 +103,16 @@ def _change(kept: KeptFigure | None, figure: Figure, demo: bool) -> Change:
     said = (figure.value, figure.numerator, figure.denominator)
     if said != (kept.value, kept.numerator, kept.denominator):
         return Change.CHANGED
-    texts = (figure.note or kept.note, figure.evidence or kept.evidence)
-    return Change.SAME if texts == (kept.note, kept.evidence) else Change.CHANGED
+    if kept.state is ReportState.RETURNED:
+        return Change.CHANGED  # handed in again as it was, it waits for a review again
+    texts = (figure.note or kept.note, figure.evidence or kept.evidence, figure.reason or kept.reason)
+    return Change.SAME if texts == (kept.note, kept.evidence, kept.reason) and not figure.files else Change.CHANGED
 
 
-def revisions(store: Store, plan_id: str, indicator: str, region: str) -> pd.DataFrame:
-    """Every revision ever handed in for one indicator and region: period, value, who, when, note, evidence."""
+def revisions(store: Store, plan_id: str, indicator: str, region: str, *, by: Actor) -> pd.DataFrame:
+    """Every revision ever handed in for one indicator and region: period, value, who, when, note, evidence.
+
+    Raises ForbiddenError for a region whose figures the person may not see.
+    """
+    require(rights_of(store, by), Permission.SEE, region, plan_by_id(store, plan_id))
     return store.frame("revisions", plan=plan_id, indicator=indicator, region=region)

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from trackers.errors import UnknownNameError
+from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.plan import Level, Plan
 from trackers.model.rights import superior
-from trackers.model.window import USUAL_WORKING_DAYS, Window, WindowState, window_by_rule
+from trackers.model.window import USUAL_WORKING_DAYS, Window, WindowState, levels, own_periods, window_by_rule
 from trackers.model.wording import date_text
 from trackers.queries.plans import region_tree
+from trackers.queries.rights import rights_of
 from trackers.store import Store
 
 
@@ -45,6 +49,45 @@ def closed_because(plan: Plan, window: Window, on: date, above: str) -> str:
         return f"{what}已由管理员关闭（原因：{window.reason}）。{how}"
     marked = "（暂定，节假日安排尚未公布）" if window.provisional else ""
     return f"{what}已于{date_text(window.deadline)}{marked}截止。{how}"
+
+
+def window(store: Store, plan: Plan, level: Level, period: Period) -> Window:
+    """When the level's figures are taken for one period."""
+    said = store.rows("entry_said", plan=plan.id, region="", level=level, period=period.number)[0]
+    return _window(level, period, said)
+
+
+def rules(store: Store, plan: Plan) -> dict[Level, int]:
+    """Working days from the end of a period to its deadline, by each level that reports."""
+    said = {row["level"]: row["working_days"] for row in store.rows("entry_rules", plan=plan.id)}
+    return {level: said.get(level, USUAL_WORKING_DAYS) for level in levels(plan)}
+
+
+def windows(store: Store, plan: Plan, first: date, last: date) -> list[Window]:
+    """The windows of every period a level reports that ends from `first` to `last`, the newest first."""
+    with store.reading():
+        days = rules(store, plan)
+        said = {(row["level"], row["period"]): row for row in store.rows("entry_windows", plan=plan.id)}
+    asked = ((level, period) for level in days for period in own_periods(plan, level, first, last))
+    found = [
+        _window(level, period, said.get((level, period.number), {"opens": None, "working_days": days[level]}))
+        for level, period in asked
+    ]
+    return sorted(found, key=lambda each: -each.period.number)
+
+
+def exceptions(store: Store, plan: Plan, *, by: Actor) -> pd.DataFrame:
+    """Leave given to hand in later, the newest first, for regions the person may see.
+
+    Columns region, region_name, period (text), until (day), reason, at (ISO 8601 in UTC), by, by_name.
+    """
+    tree, rows = region_tree(store), store.frame("entry_exceptions", plan=plan.id)
+    rows = rows[rows["region"].isin(rights_of(store, by).seen(rows["region"], plan))].reset_index(drop=True)
+    return rows.assign(
+        region_name=[tree[code].name for code in rows["region"]],
+        period=[str(Period.from_number(number)) for number in rows["period"]],
+        until=[date.fromisoformat(text) for text in rows["until"]],
+    )
 
 
 def _window(level: Level, period: Period, said: Mapping[str, Any]) -> Window:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from trackers.errors import UnknownNameError
 from trackers.model.plan import Indicator, Plan
@@ -10,21 +13,44 @@ from trackers.model.published import PublishedFigure
 from trackers.model.region import Region, RegionTree
 from trackers.store import Store
 
+Held = TypeVar("Held")
+MOST_HELD = 16  # plans or regions of so many databases and versions
+_MEMORY: OrderedDict[str, Any] = OrderedDict()  # by version
+
 
 def plans(store: Store) -> list[Plan]:
     """Every plan, in the order they were loaded."""
-    return [Plan.model_validate_json(row["document"]) for row in store.rows("plans")]
+    return list(_in_memory(store, "plans", _read_plans))
 
 
 def region_tree(store: Store) -> RegionTree:
     """Every region."""
+    return _in_memory(store, "regions", _read_regions)
+
+
+def _read_plans(store: Store) -> list[Plan]:
+    return [Plan.model_validate_json(row["document"]) for row in store.rows("plans")]
+
+
+def _read_regions(store: Store) -> RegionTree:
     return RegionTree(Region.model_validate_json(row["document"]) for row in store.rows("regions"))
 
 
+def _in_memory(store: Store, what: str, read: Callable[[Store], Held]) -> Held:
+    """What is read from the store, read again when the store says that it changed; nobody changes it in memory."""
+    with store.reading():
+        version = store.rows("held", what=what)[0]["version"]
+        if version not in _MEMORY:
+            _MEMORY[version] = read(store)
+            while len(_MEMORY) > MOST_HELD:
+                _MEMORY.popitem(last=False)
+        found: Held = _MEMORY[version]
+        return found
+
+
 def data_version(store: Store) -> str:
-    """A text that changes with every action: what caches are keyed by."""
-    last = store.rows("audit_last")
-    return f"{last[0]['id']}-{last[0]['digest'][:12]}" if last else "0"
+    """A text that changes with plans, regions and figures: what caches are keyed by."""
+    return "-".join(row["version"][:12] for row in store.rows("held_versions"))
 
 
 def loaded(store: Store) -> dict[str, str]:

@@ -9,11 +9,15 @@ from datetime import date
 from typing import Any
 
 from trackers.assessment.policy import Policy
+from trackers.model.account import Actor
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import Region, RegionTree
+from trackers.model.rights import Permission
 from trackers.queries.assess import assess
+from trackers.queries.places import places
 from trackers.queries.plans import data_version, published, region_tree
+from trackers.queries.rights import require, rights_of
 from trackers.reports import overview, tasks
 from trackers.reports.figures import Row, rows_of
 from trackers.reports.outline import Contents, IndicatorLine, SourceLine
@@ -29,17 +33,22 @@ def evaluation_contents(
     kind: EvaluationKind,
     as_of: date,
     *,
+    by: Actor,
     made_at: date | None = None,
     policy: Policy | None = None,
 ) -> Contents:
     """Everything an evaluation report of the plan says as of a day.
 
-    `made_at` is the day on the report, `as_of` unless told. The same data, day and policy give equal contents.
+    `made_at` is the day on the report, `as_of` unless told. The same data, day and policy give equal contents. Raises
+    ForbiddenError for those who may not see every region of the plan: a report of a part would pass for the whole.
     """
     policy = policy or Policy()
     with store.reading():
         tree = region_tree(store)
-        rows = _rows(store, plan, tree, as_of, policy)
+        rights = rights_of(store, by)
+        for region in sorted({plan.region, *(place.region for place in places(plan, tree, as_of))}):
+            require(rights, Permission.SEE, region, plan)
+        rows = _rows(store, plan, tree, as_of, policy, by)
         figures = published(store, plan.id)
         version = data_version(store)
     sources = tuple(source_lines(plan, rows, figures, tree, as_of))
@@ -49,11 +58,11 @@ def evaluation_contents(
     return _contents(plan, tree[plan.region], kind, as_of, rows, figures, told)
 
 
-def _rows(store: Store, plan: Plan, tree: RegionTree, as_of: date, policy: Policy) -> tuple[Row, ...]:
+def _rows(store: Store, plan: Plan, tree: RegionTree, as_of: date, policy: Policy, by: Actor) -> tuple[Row, ...]:
     """The judged rows, each with what came with its figure; after a target's day that day's figure counts."""
     if not plan.indicators:
         return ()
-    frame = assess(store, plan, as_of, policy=policy)
+    frame = assess(store, plan, as_of, by=by, policy=policy)
     cutoffs = [min(as_of, day) for day in frame["target_day"]]
     told = told_with(store, plan, set(cutoffs))
     extra = {

@@ -32,12 +32,22 @@ class Store:
         self.connection = connection
         self._writing = False
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a transaction is open that a further one would be a part of."""
+        return self._writing
+
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """The rows that the named query of `sql/` answers, as dicts."""
+        return list(self.each(name, **values))
+
+    def each(self, name: str, **values: object) -> Iterator[dict[str, Any]]:
+        """The same rows one after the other, for what is too large to be held at once."""
         try:
             cursor = self.connection.execute(getattr(SQL, name).sql, values)
             columns = [column[0] for column in cursor.description]
-            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            for row in cursor:
+                yield dict(zip(columns, row, strict=True))
         except sqlite3.DatabaseError as error:
             raise _told(error, self.path) from error
 

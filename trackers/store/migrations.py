@@ -10,7 +10,8 @@ from sqlite_utils import Database, Migrations
 APPLICATION_ID = 0x4D505431  # "MPT1"
 
 MIGRATIONS = Migrations("tracker")
-STEPS = frozenset({"m0001_first_tables", "m0002_what_was_loaded"})  # every step this program knows
+# Every step this program knows.
+STEPS = frozenset({"m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review"})
 
 
 @MIGRATIONS()
@@ -23,6 +24,12 @@ def m0001_first_tables(db: Database) -> None:
 def m0002_what_was_loaded(db: Database) -> None:
     """Which seed files, and whether demonstration figures, the database was filled with."""
     _run(db, "0002_what_was_loaded.sql")
+
+
+@MIGRATIONS()
+def m0003_people_and_review(db: Database) -> None:
+    """Accounts and what they may do, sessions, drafts, evidence, decisions of reviewers, times of entry."""
+    _run(db, "0003_people_and_review.sql")
 
 
 def _run(db: Database, file: str) -> None:

@@ -5,7 +5,7 @@
 SELECT indicator, region, period, observed AS day, value, numerator, denominator, revision, demo, unreviewed
 FROM (
     SELECT i.code AS indicator, g.code AS region, r.period, r.observed, r.value, r.numerator, r.denominator,
-           r.revision, b.demo, 1 - b.reviewed AS unreviewed,
+           r.revision, b.demo, CASE WHEN b.reviewed OR r.review_id IS NOT NULL THEN 0 ELSE 1 END AS unreviewed,
            row_number() OVER (PARTITION BY r.series_id, r.observed ORDER BY r.period DESC, r.revision DESC) AS pick
     FROM report AS r
     JOIN batch AS b ON b.id = r.batch_id
@@ -21,7 +21,7 @@ WHERE pick = 1 ORDER BY indicator, region, day;
 -- Every revision ever handed in for one indicator and region, oldest period first, with who and when.
 SELECT r.period, r.revision, r.observed AS day, r.value, r.numerator, r.denominator, r.approved_at,
        b.at, b.by, b.origin, b.file, b.demo, b.reviewed, coalesce(t.note, '') AS note,
-       coalesce(t.evidence, '') AS evidence
+       coalesce(t.evidence, '') AS evidence, r.review_id
 FROM report AS r
 JOIN batch AS b ON b.id = r.batch_id
 JOIN series AS s ON s.id = r.series_id
@@ -34,21 +34,33 @@ WHERE p.code = :plan AND i.code = :indicator AND g.code = :region
 ORDER BY r.period, r.revision;
 
 -- name: latest_revisions
--- The latest revision of each period, whatever its state, of a plan's figures; in :regions (a JSON list of codes
--- or null for all).
+-- The latest revision of each period, whatever its state, of the series in :series (a JSON list).
 -- The columns beside max() are those of the row that holds it.
-SELECT i.code AS indicator, g.code AS region, r.period, max(r.revision) AS revision, r.value,
-       r.numerator, r.denominator, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence, b.demo
+SELECT r.series_id, r.period, max(r.revision) AS revision, r.value, r.numerator, r.denominator, r.approved_at,
+       r.review_id, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence,
+       coalesce(t.reason, '') AS reason, b.demo
 FROM report AS r
 JOIN batch AS b ON b.id = r.batch_id
-JOIN series AS s ON s.id = r.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
 LEFT JOIN report_text AS t
     ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
-WHERE p.code = :plan AND (:regions IS NULL OR g.code IN (SELECT value FROM json_each(:regions)))
-GROUP BY r.series_id, r.period ORDER BY indicator, region, r.period;
+WHERE r.series_id IN (SELECT value FROM json_each(:series))
+GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
+
+-- name: approved_values
+-- The value that stands for each period of the series in :series (a JSON list).
+SELECT r.series_id, r.period, max(r.revision) AS revision, r.value, r.numerator, r.denominator, b.demo
+FROM report AS r JOIN batch AS b ON b.id = r.batch_id
+WHERE r.series_id IN (SELECT value FROM json_each(:series)) AND r.approved_at IS NOT NULL
+GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
+
+-- name: series_in
+-- The series of a plan in :regions (a JSON list of codes).
+SELECT s.id AS series_id, i.code AS indicator, g.code AS region
+FROM json_each(:regions) AS j
+CROSS JOIN region AS g ON g.code = j.value
+CROSS JOIN plan AS p ON p.code = :plan
+CROSS JOIN indicator AS i ON i.plan_id = p.id
+CROSS JOIN series AS s ON s.indicator_id = i.id AND s.region_id = g.id;
 
 -- name: add_batch<!
 INSERT INTO batch (at, by, origin, file, file_digest, demo, reviewed)
@@ -59,8 +71,12 @@ INSERT INTO report (series_id, period, revision, observed, value, numerator, den
 VALUES (:series_id, :period, :revision, :observed, :value, :numerator, :denominator, :batch_id, :approved_at);
 
 -- name: add_report_text!
-INSERT INTO report_text (series_id, period, revision, note, evidence)
-VALUES (:series_id, :period, :revision, :note, :evidence);
+INSERT INTO report_text (series_id, period, revision, note, evidence, reason, doubts)
+VALUES (:series_id, :period, :revision, :note, :evidence, :reason, :doubts);
+
+-- name: add_report_file!
+INSERT INTO report_file (series_id, period, revision, digest, name)
+VALUES (:series_id, :period, :revision, :digest, :name);
 
 -- name: add_series!
 INSERT INTO series (indicator_id, region_id)
@@ -72,9 +88,13 @@ ON CONFLICT DO NOTHING;
 SELECT id, at, by, origin, file, file_digest, demo, reviewed FROM batch ORDER BY id;
 
 -- name: handed_in
--- Every report with its texts, by the hand-in it came with.
+-- Every report with its texts and the files that go with it, by the hand-in it came with.
 SELECT r.batch_id, r.series_id, r.period, r.revision, r.observed, r.value, r.numerator, r.denominator,
-       coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence
+       coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence,
+       coalesce(t.reason, '') AS reason, coalesce(t.doubts, '') AS doubts,
+       coalesce((SELECT group_concat(digest, ' ') FROM (SELECT f.digest FROM report_file AS f
+                 WHERE f.series_id = r.series_id AND f.period = r.period AND f.revision = r.revision
+                 ORDER BY f.digest)), '') AS files
 FROM report AS r
 LEFT JOIN report_text AS t ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
 ORDER BY r.batch_id, r.series_id, r.period, r.revision;

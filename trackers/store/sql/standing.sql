@@ -5,7 +5,7 @@
 -- name: standings_from_log
 -- Standings of the series in :series (a JSON list) from reports observed by :day and approved by :known.
 WITH picked AS (
-    SELECT r.*, b.demo, 1 - b.reviewed AS unreviewed,
+    SELECT r.*, b.demo, CASE WHEN b.reviewed OR r.review_id IS NOT NULL THEN 0 ELSE 1 END AS unreviewed,
            row_number() OVER (PARTITION BY r.series_id, r.observed ORDER BY r.period DESC, r.revision DESC) AS pick
     FROM report AS r JOIN batch AS b ON b.id = r.batch_id
     WHERE r.series_id IN (SELECT value FROM json_each(:series))

@@ -1,0 +1,95 @@
+"""Rights as data: what each role may do, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trackers.model.account import Grant, Role
+from trackers.model.plan import Plan
+from trackers.model.region import RegionTree
+
+
+class Permission(StrEnum):
+    """Something that a person may or may not do."""
+
+    SEE = "see"
+    ENTER = "enter"
+    REVIEW = "review"
+    EXCEPT = "except"
+    PERIODS = "periods"
+    ACCOUNTS = "accounts"
+    RECORD = "record"
+    ADMIT = "admit"
+
+    @property
+    def word(self) -> str:
+        """What it is called in a sentence."""
+        return PERMISSION_WORDS[self]
+
+
+PERMISSION_WORDS = {
+    Permission.SEE: "查看数据", Permission.ENTER: "填报", Permission.REVIEW: "审核", Permission.EXCEPT: "准许补报",
+    Permission.PERIODS: "设定填报期", Permission.ACCOUNTS: "管理账号", Permission.RECORD: "查看操作记录",
+    Permission.ADMIT: "直接入库",
+}  # fmt: skip
+
+# A reviewer sits in the region above: the grant's region is where the reviewing is done, not what is reviewed.
+# ADMIT, taking figures in without a review, is in no role: only the machine's operator may.
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.REPORTER: frozenset({Permission.SEE, Permission.ENTER}),
+    Role.REVIEWER: frozenset({Permission.SEE, Permission.REVIEW, Permission.EXCEPT}),
+    Role.LEADER: frozenset({Permission.SEE}),
+    Role.EVALUATOR: frozenset({Permission.SEE}),
+    Role.THIRD_PARTY: frozenset(),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.SEE, Permission.EXCEPT, Permission.PERIODS, Permission.ACCOUNTS, Permission.RECORD}
+    ),
+}
+
+
+def superior(tree: RegionTree, plan: Plan, region: str) -> str:
+    """The region that reviews: the parent within the plan's own tree; at its top the region itself."""
+    path = tree.above(region, plan.region)
+    return path[0] if path else region
+
+
+def covers(grant: Grant, region: str, tree: RegionTree) -> bool:
+    """Whether the region is the grant's own, or lies below it and the grant reaches below."""
+    return region == grant.region or (grant.below and bool(tree.above(region, grant.region)))
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one person may do; `operator` may do everything."""
+
+    grants: tuple[Grant, ...]
+    tree: RegionTree
+    operator: bool = False
+
+    def may(self, permission: Permission, region: str | None = None, plan: Plan | None = None) -> bool:
+        """Whether the person may do this: for the region and plan where they are named, else for any at all.
+
+        REVIEW, and EXCEPT of a reviewer, is asked with the region whose figures are reviewed.
+        """
+        return self.operator or any(
+            permission in PERMISSIONS[grant.role] and self._reaches(grant, permission, region, plan)
+            for grant in self.grants
+        )
+
+    def _reaches(self, grant: Grant, permission: Permission, region: str | None, plan: Plan | None) -> bool:
+        if plan and grant.plans and plan.id not in grant.plans:
+            return False
+        if region is None or region not in self.tree:
+            return region is None
+        if grant.role is Role.REVIEWER:
+            above = superior(self.tree, plan, region) if plan else self.tree[region].parent or region
+            if permission is not Permission.SEE:
+                return covers(grant, above, self.tree)
+            return covers(grant, region, self.tree) or covers(grant, above, self.tree)
+        return covers(grant, region, self.tree)
+
+    def seen(self, regions: Iterable[str], plan: Plan) -> set[str]:
+        """Those of the regions whose figures of the plan the person may see."""
+        return {region for region in set(regions) if self.may(Permission.SEE, region, plan)}
