@@ -11,16 +11,22 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from trackers.assessment.judge import judge
+from trackers.assessment.policy import Policy
 from trackers.assessment.verdict import Verdict
 from trackers.model.account import Actor
 from trackers.model.period import Period
+from trackers.model.plan import Indicator, Plan
 from trackers.model.report import EvidenceName, ReportState, state_of
 from trackers.model.rights import Permission
 from trackers.model.wording import BEIJING
-from trackers.queries.assess import assess, opening_day
+from trackers.queries.assess import opening_day
+from trackers.queries.places import Place, target_on, target_value
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.rights import require, rights_of
-from trackers.store import Store
+from trackers.queries.standings import Asked, standings
+from trackers.queries.told import told
+from trackers.store import EVER, Store
 
 APPROVED, RETURNED = "approved", "returned"  # outcomes of a review
 SUPERSEDED = "superseded"  # handed in, never decided over, and replaced by a newer revision
@@ -56,7 +62,7 @@ def pending(store: Store, *, by: Actor, plan: str | None = None, on: date) -> pd
     with store.reading():
         series = json.dumps(_reviewable(store, by, plan))
         rows = store.frame("open_reports", series=series, login=by.login)
-        judged = _judged(store, sorted(set(rows["plan"])), by, on)
+        judged = _judged(store, rows, on)
     named = _named(store, rows)
     named = named.merge(judged, how="left", on=["plan", "indicator", "region"])
     for name in JUDGED:
@@ -75,15 +81,24 @@ def _reviewable(store: Store, by: Actor, plan: str | None) -> list[int]:
     return [row["series_id"] for row in rows if (row["plan"], row["region"]) in mine]
 
 
-def _judged(store: Store, plans: Iterable[str], by: Actor, on: date) -> pd.DataFrame:
-    """How the series of these plans stand."""
+def _judged(store: Store, waiting: pd.DataFrame, on: date) -> pd.DataFrame:
+    """How the series that wait stand; they alone, since the aggregates above them take the most time."""
     keys = ["plan", "indicator", "region"]
     frames = [pd.DataFrame(columns=[*keys, *JUDGED], dtype=object)]
-    for id in plans:
-        plan = plan_by_id(store, id)
-        frame = assess(store, plan, opening_day(plan, on), by=by)
+    tree, policy = region_tree(store), Policy()
+    for id, own in waiting.groupby("plan"):
+        plan = plan_by_id(store, str(id))
+        day, wanted = opening_day(plan, on), sorted(set(zip(own["indicator"], own["region"], strict=True)))
+        rows = [_place(plan, plan.indicator(indicator), region, day) for indicator, region in wanted]
+        standing = standings(Asked(store, plan, day, EVER), rows, policy)
+        frame = told(plan, tree, rows, standing, judge(standing, day, policy), day)
         frames.append(frame.assign(plan=id)[[*keys, *JUDGED]].astype(object))
     return pd.concat(frames)
+
+
+def _place(plan: Plan, indicator: Indicator, region: str, day: date) -> Place:
+    target = target_on(indicator, day)
+    return Place(indicator, region, target, target_value(plan, indicator, target, region), min(day, target.day))
 
 
 def _named(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
