@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,14 +14,16 @@ from trackers.actions.passwords import check_strength, hashed, one_time
 from trackers.actions.seeds import DEMONSTRATION
 from trackers.errors import ForbiddenError, RefusedError, UnknownNameError
 from trackers.model.account import Account, Actor, Grant, Role, operator
+from trackers.model.account_words import grant_text
 from trackers.model.rights import Permission
-from trackers.queries.accounts import account_of, grant_text, known_account, out_of_reach, top_region
-from trackers.queries.plans import loaded, plan_by_id, region_tree
+from trackers.queries.accounts import account_of, known_account, out_of_reach, top_region
+from trackers.queries.plans import loaded, plan_by_id, plans, region_tree
 from trackers.queries.rights import require, rights_of
 from trackers.store import Store
 
 FIRST_START = operator("first-start")  # no login can be called so
 FIRST_LOGIN = "admin"
+UNSEEN = ("Cc", "Cf", "Cs")  # control and format signs, halves of signs: two names would look the same
 DEMO_PASSWORD = "yanshi-jiliang-2035"
 FUXIN, LIAONING = "fuxin-2013", "liaoning-2021"
 # Login, name, unit, role, region ("" for the nation), with those below, plans.
@@ -174,9 +177,9 @@ def demonstration_accounts(store: Store, *, at: datetime) -> None:
     if DEMONSTRATION not in loaded(store):
         raise RefusedError("这是正式数据库，不能建立演示账号。")
     root = top_region(region_tree(store))
-    for login, name, unit, role, region, below, plans in DEMO_ACCOUNTS:
+    for login, name, unit, role, region, below, codes in DEMO_ACCOUNTS:
         if account_of(store, login) is None:
-            grant = Grant(role=role, region=region or root, below=below, plans=plans)
+            grant = Grant(role=role, region=region or root, below=below, plans=codes)
             account = Account(login=login, name=name, unit=unit, grants=(grant,), demo=True)
             create_account(store, account, password=DEMO_PASSWORD, by=FIRST_START, at=at)
 
@@ -193,7 +196,7 @@ def _require_reach(store: Store, by: Actor, grants: Sequence[Grant]) -> None:
     require(rights, Permission.ACCOUNTS)
     beyond = out_of_reach(rights, grants)
     if beyond:
-        told = grant_text(beyond, store, rights.tree) if grants else "没有角色的账号由全国管理员管理"
+        told = grant_text(beyond, rights.tree, plans(store)) if grants else "没有角色的账号由全国管理员管理"
         raise ForbiddenError(Permission.ACCOUNTS.word, told)
 
 
@@ -222,9 +225,11 @@ def _tidied(store: Store, account: Account) -> Account:
         for plan in grant.plans:
             plan_by_id(store, plan)
     name, unit = " ".join(account.name.split()), " ".join(account.unit.split())
+    claim = (account.claim or "").strip() or None
     if not name:
         raise RefusedError("姓名是空的，没有改动任何数据。请填写姓名。")
-    claim = (account.claim or "").strip() or None
+    if any(unicodedata.category(sign) in UNSEEN for sign in f"{name}{unit}{claim}"):
+        raise RefusedError("姓名、单位或统一认证标识里有看不见的控制字符，没有改动任何数据。请重新输入，不要粘贴。")
     sorted_plans = (each.model_copy(update={"plans": tuple(sorted(set(each.plans)))}) for each in account.grants)
     grants = tuple(dict.fromkeys(sorted_plans))
     return account.model_copy(update={"name": name, "unit": unit, "claim": claim, "grants": grants})

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from trackers.errors import RefusedError
 from trackers.model.account import LONGEST_LOGIN, LONGEST_NAME, Account, Grant, Role
-from trackers.model.plan import Plan
+from trackers.model.plan import Level, Plan
 from trackers.model.region import RegionTree
 
 LOGIN_RULE = f"2 到 {LONGEST_LOGIN} 个文字、数字或 . _ - @"
@@ -19,10 +19,16 @@ def role_named(text: str) -> Role | None:
 
 def grant_text(grant: Grant, tree: RegionTree, plans: Iterable[Plan]) -> str:
     """A grant in words: 填报员：辽宁省阜新市及以下（规划：阜新）."""
-    place = tree.path_name(grant.region) if grant.region in tree else grant.region
+    place = _place(grant.region, tree)
     shorts = {plan.id: plan.short for plan in plans}
     only = f"（规划：{'、'.join(shorts.get(id, id) for id in grant.plans)}）" if grant.plans else ""
     return f"{grant.role.word}：{place}{'及以下' if grant.below else ''}{only}"
+
+
+def _place(code: str, tree: RegionTree) -> str:
+    if code not in tree:
+        return code
+    return tree[code].short if tree[code].level is Level.NATION else tree.path_name(code)
 
 
 def state_text(account: Account) -> str:

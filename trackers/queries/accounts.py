@@ -11,7 +11,7 @@ from trackers.errors import UnknownNameError
 from trackers.model.account import Account, Actor, Grant, Role
 from trackers.model.region import RegionTree
 from trackers.model.rights import Permission, Rights, covers
-from trackers.queries.plans import plans, region_tree
+from trackers.queries.plans import region_tree
 from trackers.queries.rights import rights_of
 from trackers.store import Store
 
@@ -78,14 +78,6 @@ def _within(grant: Grant, own: Grant, tree: RegionTree) -> bool:
     """Whether all that one grant reaches, in regions and plans, lies within the other."""
     regions = grant.region in tree and covers(own, grant.region, tree) and (own.below or not grant.below)
     return regions and (not own.plans or (bool(grant.plans) and set(grant.plans) <= set(own.plans)))
-
-
-def grant_text(grant: Grant, store: Store, tree: RegionTree) -> str:
-    """A grant in words: 填报员：辽宁省阜新市及以下（规划：阜新）."""
-    place = tree.path_name(grant.region) if grant.region in tree else grant.region
-    shorts = {plan.id: plan.short for plan in plans(store)} if grant.plans else {}
-    only = f"（规划：{'、'.join(shorts.get(id, id) for id in grant.plans)}）" if grant.plans else ""
-    return f"{grant.role.word}：{place}{'及以下' if grant.below else ''}{only}"
 
 
 def _every(store: Store) -> list[Account]:
