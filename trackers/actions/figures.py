@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from trackers.actions.audit import recorded, refusals, utc_text
-from trackers.errors import RefusedError, UnknownNameError
+from trackers.errors import ForbiddenError, RefusedError, UnknownNameError
 from trackers.model.account import Actor
 from trackers.model.period import Period, day_number
 from trackers.model.plan import Plan
@@ -19,6 +19,7 @@ from trackers.model.region import RegionTree
 from trackers.model.report import Figure, ReportState, check_place
 from trackers.model.rights import Permission
 from trackers.queries.audit import hand_in_digest
+from trackers.queries.evidence import may_open_evidence
 from trackers.queries.figures import Change, Kept, Series, approved_lines, changes_among, latest, series_in
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.rights import require, rights_of
@@ -73,8 +74,8 @@ def record_figures(
     with recorded(store, "record_figures", plan_id, by=by, at=at) as detail:
         require(rights_of(store, by), Permission.ADMIT)
         _check(plan, figures, tree)
-        series = series_in(store, plan_id, (figure.region for figure in figures))
-        kept = latest(store, series)
+        series = _series_of(store, plan_id, figures)
+        kept = latest(store, series, {figure.period.number for figure in figures})
         return _keep(store, figures, kept, series, _HandedIn(plan, hand_in, by, at, approved=True), detail)
 
 
@@ -100,10 +101,12 @@ def submit_figures(
         for region in sorted({figure.region for figure in figures}):
             require(rights, Permission.ENTER, region, plan)
         _check(plan, figures, tree)
-        series = series_in(store, plan_id, (figure.region for figure in figures))
-        kept = latest(store, series)
+        _check_files(store, figures, by)
+        series = _series_of(store, plan_id, figures)
+        periods = {figure.period.number for figure in figures}
+        kept = latest(store, series, periods)
         moving = _moving(kept, figures, hand_in)
-        lines = approved_lines(store, series)
+        lines = approved_lines(store, series, periods)
         first = [figure for figure in moving if corrected(figure, lines) is None]
         _refuse_closed(store, plan, tree, first, kept, at)
         doubts = doubts_among(plan, moving, lines)
@@ -128,6 +131,20 @@ def _check(plan: Plan, figures: Iterable[Figure], tree: RegionTree) -> None:
         if figure.region not in tree:
             raise UnknownNameError("地区", figure.region, [])
         check_place(plan, indicators[figure.indicator], tree[figure.region], figure.period, tree)
+
+
+def _check_files(store: Store, figures: Iterable[Figure], by: Actor) -> None:
+    """Nobody comes to another's evidence by naming it."""
+    for digest in sorted({file.digest for figure in figures for file in figure.files}):
+        if not may_open_evidence(store, digest, by=by):
+            raise ForbiddenError("使用这份佐证材料")
+
+
+def _series_of(store: Store, plan_id: str, figures: Sequence[Figure]) -> Series:
+    """The series that these figures belong to, of those that are there."""
+    places = {(figure.indicator, figure.region) for figure in figures}
+    found = series_in(store, plan_id, {region for _, region in places})
+    return {place: id for place, id in found.items() if place in places}
 
 
 def _moving(kept: Kept, figures: Sequence[Figure], hand_in: HandIn) -> list[Figure]:

@@ -34,30 +34,36 @@ def _falls(
 ) -> Iterator[str]:
     if indicator.measure is not Measure.COUNT:
         return
-    own = number_text(figure.value, indicator.unit)
     if before is not None and line[before] > figure.value:
-        yield f"累计数 {own} 比 {_told(indicator, line, before)} 少"
+        yield f"累计数 {_own(indicator, figure)} 比 {_told(indicator, line, before)} 少"
     if after is not None and line[after] < figure.value:
-        yield f"累计数 {own} 比后来 {_told(indicator, line, after)} 多"
+        yield f"累计数 {_own(indicator, figure)} 比后来 {_told(indicator, line, after)} 多"
 
 
 def _jumps(
     indicator: Indicator, figure: Figure, line: Line, before: int | None, policy: Policy
 ) -> Iterator[str]:
-    own = number_text(figure.value, indicator.unit)
     if indicator.unit == "%" and figure.value > 100:
-        yield f"{own} 超过 100%"
+        yield f"{_own(indicator, figure)} 超过 100%"
     if before is not None:
         last = line[before]
-        told = _told(indicator, line, before)
         if indicator.unit == "%" and abs(figure.value - last) > policy.largest_step:
-            yield f"{own} 与 {told} 相差超过 {number_text(policy.largest_step)} 个百分点"
+            yield f"{_beside(indicator, figure, line, before)} 相差超过 {number_text(policy.largest_step)} 个百分点"
         elif indicator.unit != "%" and last and abs(figure.value - last) > policy.largest_change * abs(last):
-            yield f"{own} 与 {told} 相比变动超过 {number_text(policy.largest_change * 100)}%"
+            yield f"{_beside(indicator, figure, line, before)} 相比变动超过 {number_text(policy.largest_change * 100)}%"
     goal = max((target.value for target in indicator.targets if target.value is not None), default=0.0)
     far = indicator.direction is Direction.INCREASE and indicator.unit != "%" and figure.value > policy.beyond_target * goal
     if goal > 0 and far:
-        yield f"{own} 是目标值 {number_text(goal, indicator.unit)} 的 {number_text(policy.beyond_target)} 倍以上"
+        times = f"目标值 {number_text(goal, indicator.unit)} 的 {number_text(policy.beyond_target)} 倍以上"
+        yield f"{_own(indicator, figure)} 是{times}"
+
+
+def _own(indicator: Indicator, figure: Figure) -> str:
+    return number_text(figure.value, indicator.unit)
+
+
+def _beside(indicator: Indicator, figure: Figure, line: Line, number: int) -> str:
+    return f"{_own(indicator, figure)} 与 {_told(indicator, line, number)}"
 
 
 def unchanged(figures: Sequence[Figure], lines: Mapping[tuple[str, str], Line]) -> bool:

@@ -72,22 +72,32 @@ def kept_figures(store: Store, plan_id: str, regions: Iterable[str] | None = Non
     return latest(store, series_in(store, plan_id, regions))
 
 
-def latest(store: Store, series: Series) -> Kept:
-    """The latest revision of every figure of these series, whatever its state."""
+def latest(store: Store, series: Series, periods: Iterable[int] | None = None) -> Kept:
+    """The latest revision of every figure of these series, whatever its state; with `periods` (numbers) of these alone."""
     places = {id: place for place, id in series.items()}
     return {
         (*places[row["series_id"]], row["period"]): KeptFigure(*(row[f] for f in KeptFigure._fields))
-        for row in store.rows("latest_revisions", series=json.dumps(list(places)))
+        for row in store.rows("latest_revisions", series=json.dumps(list(places)), periods=_numbers(periods))
     }
 
 
-def approved_lines(store: Store, series: Series) -> dict[tuple[str, str], Line]:
-    """The approved values of these series by (indicator, region), each by period number in the order of time."""
+def approved_lines(
+    store: Store, series: Series, periods: Iterable[int] | None = None
+) -> dict[tuple[str, str], Line]:
+    """The approved values of these series by (indicator, region), each by period number in the order of time.
+
+    With `periods` (numbers) only those of these periods and the nearest before and after each of them.
+    """
     places = {id: place for place, id in series.items()}
     lines: dict[tuple[str, str], Line] = {place: {} for place in series}
-    for row in store.rows("approved_values", series=json.dumps(list(places))):
+    query = "approved_values" if periods is None else "approved_beside"
+    for row in store.rows(query, series=json.dumps(list(places)), periods=_numbers(periods)):
         lines[places[row["series_id"]]][row["period"]] = row["value"]
     return lines
+
+
+def _numbers(periods: Iterable[int] | None) -> str | None:
+    return None if periods is None else json.dumps(sorted(set(periods)))
 
 
 def changes_among(kept: Kept, figures: Sequence[Figure], *, demo: bool = False) -> list[Change]:
