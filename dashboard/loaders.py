@@ -30,7 +30,7 @@ TOLD = ("origin", "evidence", "note")
 
 
 def plans() -> list[Plan]:
-    """Every plan, the newest with the most indicators first."""
+    """Every plan that concerns the person: those of their own regions first, then the newest with the most indicators."""
     return _plans(*_key())
 
 
@@ -82,8 +82,13 @@ def _key() -> tuple[str, str, str]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _plans(path: str, version: str, scope: str) -> list[Plan]:
-    found = asked.plans(session.run().store)
-    return sorted(found, key=lambda plan: (not plan.indicators, -plan.start, -len(plan.indicators), plan.id))
+    rights = session.rights()
+    own = {grant.region for grant in rights.grants}
+    found = [plan for plan in asked.plans(session.run().store) if rights.concerned(plan)]
+    return sorted(
+        found,
+        key=lambda plan: (not plan.indicators, plan.region not in own, -plan.start, -len(plan.indicators), plan.id),
+    )
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

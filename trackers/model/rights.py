@@ -93,3 +93,12 @@ class Rights:
     def seen(self, regions: Iterable[str], plan: Plan) -> set[str]:
         """Those of the regions whose figures of the plan the person may see."""
         return {region for region in set(regions) if self.may(Permission.SEE, region, plan)}
+
+    def concerned(self, plan: Plan) -> bool:
+        """Whether the plan is one that the person may see some figure of."""
+        return self.operator or any(
+            Permission.SEE in PERMISSIONS[grant.role]
+            and (not grant.plans or plan.id in grant.plans)
+            and (covers(grant, plan.region, self.tree) or bool(self.tree.above(grant.region, plan.region)))
+            for grant in self.grants
+        )

@@ -1,0 +1,223 @@
+"""Every role × every action × every place, against the table that a person can read in docs/rights.md."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+import trackers.actions
+from tests.files import PDF
+from tests.people import add_person, grant
+from tests.samples import OPERATOR, indicator
+from trackers.actions import accounts, drafts, evidence, figures, handover, periods, plans, review
+from trackers.actions.figures import HandIn
+from trackers.errors import ForbiddenError
+from trackers.model.account import ROLE_WORDS, Account, Actor, Role
+from trackers.model.period import Period
+from trackers.model.plan import Level, Plan
+from trackers.model.region import Region
+from trackers.model.report import Figure
+from trackers.queries.assess import assess, trend
+from trackers.queries.audit import entries
+from trackers.queries.drafts import Sheet
+from trackers.queries.evidence import open_evidence
+from trackers.queries.review import ReportKey, history, pending
+from trackers.store import Store, open_store
+
+AT = datetime(2024, 4, 10, 2, tzinfo=UTC)  # the first quarter of 2024 is open
+TODAY, QUARTER = date(2024, 4, 10), Period.parse("2024Q1")
+OWN = "210000"
+PLACES = {
+    "本地区": OWN, "直接下级": "210900", "隔级下级": "210902", "上级": "100000", "平级": "220000", "无关地区": "220100",
+}  # fmt: skip
+REGIONS = [
+    Region(code="100000", name="全国", short="全国", level="nation"),
+    Region(code=OWN, name="辽宁省", short="辽宁", level="province", parent="100000"),
+    Region(code="210900", name="阜新市", short="阜新", level="city", parent=OWN),
+    Region(code="210902", name="海州区", short="海州", level="county", parent="210900"),
+    Region(code="220000", name="吉林省", short="吉林", level="province", parent="100000"),
+    Region(code="220100", name="长春市", short="长春", level="city", parent="220000"),
+]
+LEVELS = {region.code: region.level for region in REGIONS}
+# What concerns the person alone, or the machine itself, and has no place in the table.
+OF_ONESELF = {
+    "sign_in", "begin_session", "sign_out", "change_password", "keep_open", "drop_draft", "first_administrator",
+    "demonstration_accounts", "open_demonstration_periods",
+}  # fmt: skip
+OF_THE_MACHINE = {
+    "record_hand_in", "load_regions", "load_published", "load_seeds", "restore_database", "submit_hand_in",
+}  # fmt: skip
+
+
+def plan_at(region: str, id: str) -> Plan:
+    own = [indicator(level, level=level, targets=[{"year": 2025, "comparator": ">=", "value": 100,
+           "confidence": "secondary", "reference": "样例"}]) for level in Level if level is not Level.AREA]  # fmt: skip
+    asked = [each for each in own if region == "100000" or each["level"] == LEVELS[region]]
+    return Plan.model_validate({
+        "id": id, "title": id, "short": id, "region": region, "start": 2021, "end": 2025, "milestones": [2025],
+        "indicators": asked,
+    })  # fmt: skip
+
+
+WHOLE = plan_at("100000", "whole")
+
+
+def figure(region: str, value: float = 5, **more: object) -> Figure:
+    return Figure(indicator=LEVELS[region].value, region=region, period=QUARTER, value=value, **more)
+
+
+def own_plan(region: str) -> str:
+    return f"plan-{region}"
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory) -> Iterator[Store]:
+    """Every region has a plan, two accounts, an approved and a pending figure with its evidence."""
+    with open_store(tmp_path_factory.mktemp("rights") / "tracker.db", create=True) as store:
+        plans.load_regions(store, REGIONS, by=OPERATOR, at=AT)
+        plans.load_plans(store, [WHOLE, *[plan_at(code, own_plan(code)) for code in PLACES.values()]], by=OPERATOR, at=AT)
+        for code in PLACES.values():
+            add_person(store, f"gone-{code}", grant("reporter", code))
+            reporter = add_person(store, f"user-{code}", grant("reporter", code))
+            file = evidence.add_evidence(store, PDF + code.encode(), "证明.pdf", plan=WHOLE, region=code, by=reporter, at=AT)
+            before = figure(code).model_copy(update={"period": Period.parse("2023Q4")})
+            figures.record_figures(store, "whole", [before], HandIn(origin="import"), by=OPERATOR, at=AT)
+            figures.submit_figures(store, "whole", [figure(code, files=(file,))], HandIn(origin="page"), by=reporter, at=AT)
+        add_person(store, "last", grant("administrator", "100000", below=True))
+        yield store
+
+
+def key_of(store: Store, region: str) -> ReportKey:
+    rows = store.rows("series_in", plan="whole", regions=f'["{region}"]')
+    return ReportKey(rows[0]["series_id"], QUARTER.number, 1)
+
+
+def digest_of(store: Store, region: str) -> str:
+    by = (f"user-{region}",)
+    return str(store.connection.execute("SELECT digest FROM evidence_file WHERE by = ?", by).fetchone()[0])
+
+
+def account(login: str, region: str, name: str = "某人") -> Account:
+    return Account(login=login, name=name, grants=(grant("reporter", region),))
+
+
+def listed(found: bool) -> None:
+    """A list that leaves out what the person may not see refuses it as an error would."""
+    if not found:
+        raise ForbiddenError("列出")
+
+
+Try = Callable[[Store, Actor, str], object]
+TRIES: dict[str, Try] = {
+    "assess": lambda s, who, r: listed(not assess(s, WHOLE, TODAY, by=who, region=r).empty),
+    "trend": lambda s, who, r: trend(s, WHOLE, LEVELS[r].value, r, TODAY, by=who),
+    "history": lambda s, who, r: history(s, "whole", LEVELS[r].value, r, by=who),
+    "open_evidence": lambda s, who, r: open_evidence(s, digest_of(s, r), by=who),
+    "keep_draft": lambda s, who, r: drafts.keep_draft(
+        s, Sheet("whole", r, QUARTER), {LEVELS[r].value: {"value": "7"}}, by=who, at=AT),
+    "add_evidence": lambda s, who, r: evidence.add_evidence(s, PDF, "新.pdf", plan=WHOLE, region=r, by=who, at=AT),
+    "submit_figures": lambda s, who, r: figures.submit_figures(
+        s, "whole", [figure(r, 8)], HandIn(origin="page"), by=who, at=AT),
+    "pending": lambda s, who, r: listed(r in set(pending(s, by=who, on=TODAY)["region"])),
+    "approve": lambda s, who, r: review.approve(s, [key_of(s, r)], by=who, at=AT),
+    "give_back": lambda s, who, r: review.give_back(s, [key_of(s, r)], comment="请核对", by=who, at=AT),
+    "grant_exception": lambda s, who, r: periods.grant_exception(
+        s, "whole", r, Period.parse("2023Q4"), reason="补报", until=date(2024, 5, 1), by=who, at=AT),
+    "set_rule": lambda s, who, r: periods.set_rule(s, own_plan(r), LEVELS[r], 20, by=who, at=AT),
+    "open_periods": lambda s, who, r: periods.open_periods(
+        s, own_plan(r), LEVELS[r], QUARTER, QUARTER, opens=TODAY, deadline=date(2024, 5, 1), by=who, at=AT),
+    "close_period": lambda s, who, r: periods.close_period(
+        s, own_plan(r), LEVELS[r], QUARTER, reason="暂停", by=who, at=AT),
+    "create_account": lambda s, who, r: accounts.create_account(
+        s, account("new-one", r), password=None, by=who, at=AT),
+    "change_account": lambda s, who, r: accounts.change_account(s, account(f"user-{r}", r, "改名"), by=who, at=AT),
+    "disable_account": lambda s, who, r: accounts.disable_account(s, f"user-{r}", by=who, at=AT),
+    "enable_account": lambda s, who, r: accounts.enable_account(s, f"user-{r}", by=who, at=AT),
+    "reset_password": lambda s, who, r: accounts.reset_password(s, f"user-{r}", by=who, at=AT),
+    "take_accounts": lambda s, who, r: accounts.take_accounts(s, [account("new-two", r)], "账号.xlsx", by=who, at=AT),
+    "hand_over": lambda s, who, r: handover.hand_over(s, f"gone-{r}", f"user-{r}", by=who, at=AT),
+    "entries": lambda s, who, r: listed(f"user-{r}" in set(entries(s, by=who)["by"])),
+    "record_figures": lambda s, who, r: figures.record_figures(
+        s, "whole", [figure(r, 9)], HandIn(origin="import"), by=who, at=AT),
+    "load_plans": lambda s, who, r: plans.load_plans(s, [plan_at(r, "another")], by=who, at=AT),
+}  # fmt: skip
+
+
+class Undo(Exception):
+    pass
+
+
+def may(store: Store, attempt: Try, who: Actor, region: str) -> bool:
+    """Whether the attempt goes through; whatever it did is undone."""
+    try:
+        with store.writing():
+            attempt(store, who, region)
+            raise Undo
+    except Undo:
+        return True
+    except ForbiddenError:
+        return False
+
+
+def table() -> dict[tuple[str, str], set[str]]:
+    """(action, place) → the roles of docs/rights.md, those with ＋ as they stand there."""
+    text = (Path(__file__).parents[1] / "docs" / "rights.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    places = rows[0][1:]
+    found = {}
+    for row in rows[2:]:
+        (action,) = re.findall(r"[a-z_]+", row[0])
+        found |= {(action, place): set(cell.split()) for place, cell in zip(places, row[1:], strict=True)}
+    return found
+
+
+@pytest.mark.parametrize("below", [False, True], ids=["itself", "below"])
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_do_what_the_table_says_and_nothing_else(prepared, role, below):
+    login = f"{role}-{below}".lower()
+    who = add_person(prepared, login, grant(role, OWN, below=below))
+    expected, found = {}, {}
+    for (action, place), roles in table().items():
+        expected[action, place] = ROLE_WORDS[role] in roles or (below and ROLE_WORDS[role] + "＋" in roles)
+        found[action, place] = may(prepared, TRIES[action], who, PLACES[place])
+    assert found == expected
+
+
+def test_a_role_limited_to_a_plan_reaches_no_other(prepared):
+    who = add_person(prepared, "limited", grant("reporter", OWN, plans=(own_plan(OWN),)))
+    assert not may(prepared, TRIES["submit_figures"], who, OWN)
+    assert not may(prepared, TRIES["assess"], who, OWN)
+
+
+def test_somebody_unknown_or_disabled_may_do_nothing(prepared):
+    with pytest.raises(ForbiddenError), prepared.writing():
+        who = add_person(prepared, "leaving", grant("administrator", "100000", below=True))
+        accounts.disable_account(prepared, "leaving", by=OPERATOR, at=AT)
+        assert not any(may(prepared, attempt, who, OWN) for attempt in TRIES.values())
+        TRIES["create_account"](prepared, who, OWN)
+    assert not any(may(prepared, attempt, Actor(login="nobody"), OWN) for attempt in TRIES.values())
+
+
+def test_the_operator_may_do_everything(prepared):
+    refused = [action for action, attempt in TRIES.items() if not may(prepared, attempt, OPERATOR, OWN)]
+    assert refused == []
+
+
+def test_the_table_names_every_action():
+    actions = set()
+    for module in iter_modules(trackers.actions.__path__):
+        for name, function in inspect.getmembers(import_module(f"trackers.actions.{module.name}"), inspect.isfunction):
+            public = not name.startswith("_") and function.__module__ == f"trackers.actions.{module.name}"
+            if public and "at" in inspect.signature(function).parameters:
+                actions.add(name)
+    told = {action for action, _ in table()}
+    helpers = {"recorded", "refusals", "utc_text"}
+    assert actions - told - OF_ONESELF - OF_THE_MACHINE - helpers == set()
+    assert told == set(TRIES)
