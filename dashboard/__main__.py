@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import typer  # noqa: E402
 
+from trackers.actions.accounts import FIRST_LOGIN, demonstration_accounts, first_administrator  # noqa: E402
 from trackers.errors import TrackerError  # noqa: E402
 from trackers.exchange.first_start import open_or_create  # noqa: E402
 from trackers.settings import DEMO_DATABASE, database_path  # noqa: E402
@@ -50,8 +51,19 @@ def prepare(path: Path, demo: bool) -> Path:
     path = path.resolve()
     if not path.exists():
         print(f"正在建立数据库 {path} ……", flush=True)
-    open_or_create(path, at=datetime.now(UTC), demo=demo).close()
+    now = datetime.now(UTC)
+    with open_or_create(path, at=now, demo=demo) as store:
+        if demo:
+            demonstration_accounts(store, at=now)
+        tell_first_administrator(first_administrator(store, at=now))
     return path
+
+
+def tell_first_administrator(password: str | None) -> None:
+    """Print how the first administrator signs in; the password is kept nowhere in this form."""
+    if password:
+        print("已建立第一个管理员账号。请记下一次性密码，它只显示这一次；首次登录时须改为自己的密码。")
+        print(f"    登录名：{FIRST_LOGIN}\n    一次性密码：{password}", flush=True)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 
 from dashboard import session
 from dashboard.viewmodels import table
+from trackers.model.account import Actor
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.wording import MISSING, date_text, gap_text, number_text
 from trackers.reports.make import make_report
@@ -75,7 +76,7 @@ def _width(name: str, values: pd.Series) -> int:
     return min(WIDEST, 2 + max(sum(2 if ord(char) > 255 else 1 for char in text) for text in [name, *values]))
 
 
-def report(path: str, plan: Plan, kind: EvaluationKind, day: date, format: str) -> bytes:
+def report(path: str, by: Actor, plan: Plan, kind: EvaluationKind, day: date, format: str) -> bytes:
     """The evaluation report as a file; opens the database itself, because downloads are made in their own thread."""
-    with session.opened(Path(path)) as run:
+    with session.opened(Path(path), by=by) as run:
         return make_report(run.store, plan, kind, day, format, by=run.actor)

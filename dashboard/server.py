@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard import signing
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -107,6 +109,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "app.py",
     lifespan=lifespan,
-    middleware=[Middleware(SafeHeaders), Middleware(ChineseDocument)],
+    routes=signing.ROUTES,
+    middleware=[Middleware(SafeHeaders), Middleware(ChineseDocument), Middleware(signing.SignedInFirst)],
     on_script_error=told,
 )

@@ -76,7 +76,7 @@ def opened(path: Path | None = None, *, by: Actor | None = None) -> Iterator[Run
 
 def _signed_in(store: Store, path: Path) -> Actor:
     token, now = cookie_of_this_browser(path), datetime.now(UTC)
-    who = session_actor(store, token, st.context.ip_address or "127.0.0.1", at=now)
+    who = session_actor(store, token, address_of_this_browser(), at=now)
     if who is None or token is None:
         raise SignInError(why_ended(store, token, at=now))
     keep_open(store, token, at=now)
@@ -86,6 +86,11 @@ def _signed_in(store: Store, path: Path) -> Actor:
 def cookie_of_this_browser(path: Path) -> str | None:
     """What the browser of this run shows for being signed in to the database."""
     return st.context.cookies.get(session_cookie(path))
+
+
+def address_of_this_browser() -> str:
+    """Where the browser of this run is; Streamlit names none on this machine itself."""
+    return st.context.ip_address or "127.0.0.1"
 
 
 def run() -> Run:

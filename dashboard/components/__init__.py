@@ -28,13 +28,13 @@ from dashboard.components.judged import (
 )
 from dashboard.components.pages import ASSETS, ENTRY, INDICATOR, OVERVIEW, PLAN, REGION, REPORT, WARNINGS
 from dashboard.components.regions import neighbours, ranking, region_matrix, regions_beside, silent
+from dashboard.components.signed_in import no_pages, sign_in_first
 from dashboard.components.top import heading, top
 
 __all__ = [
     "ASSETS", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
-    "chart", "completeness", "facts", "heading", "level_choice", "neighbours", "no_indicators", "nothing",
+    "chart", "completeness", "facts", "heading", "level_choice", "neighbours", "no_indicators", "no_pages", "nothing",
     "open_indicator", "open_region", "picker", "plain_table", "ranking", "region_matrix", "regions_beside",
-    "rows_table", "scrolling",
-    "sentence", "series", "show_error", "silent", "tall", "to_indicator", "to_region", "to_series", "top", "verdict_cards",
-
+    "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first", "silent", "tall", "to_indicator",
+    "to_region", "to_series", "top", "verdict_cards",
 ]  # fmt: skip

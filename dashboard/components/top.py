@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import loaders, session
 from dashboard.components.basics import nothing
+from dashboard.components.signed_in import who_is_signed_in
 from dashboard.viewmodels import choices, words
 from trackers.errors import UnknownNameError
 from trackers.model.plan import Plan
@@ -23,6 +24,7 @@ def top() -> None:
     """The top of every page: plan, day, and the mark of a demonstration database."""
     plans = loaders.plans()
     if not plans:
+        who_is_signed_in()
         st.title("还没有规划", anchor=False)
         nothing("数据库里还没有规划。规划文件放在 seeds/plans，程序启动时装入；请检查该文件夹后重新启动。")
         st.stop()
@@ -33,6 +35,7 @@ def top() -> None:
         session.to_address("plan", labels[id])
         plan = next(plan for plan in plans if plan.id == id)
         day = _day(plan)
+        who_is_signed_in()
     if loaders.is_demonstration():
         st.warning(BANNER)
     session.choose(session.Choice(plan, day, loaders.tree()))

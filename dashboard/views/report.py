@@ -18,8 +18,8 @@ with st.container(horizontal=True, gap="medium"):
     format = st.radio("文件格式", FORMATS, format_func=FORMATS.__getitem__, key="format", bind="query-params", horizontal=True)
 kind = EvaluationKind(picked)
 st.download_button(
-    f"下载{kind.word}报告", partial(download.report, session.run().path, plan, kind, day, format), type="primary",
-    file_name=f"{plan.short}{kind.word}报告_{day.isoformat()}.{format}", mime=MIMES[format], on_click="ignore",
+    f"下载{kind.word}报告", partial(download.report, session.run().path, session.actor(), plan, kind, day, format),
+    type="primary", file_name=f"{plan.short}{kind.word}报告_{day.isoformat()}.{format}", mime=MIMES[format], on_click="ignore",
     icon=":material/download:", key="download",
 )  # fmt: skip
 st.caption("同样的数据、同样的截至日，写出的报告每次相同。截至日在页面上方选。")

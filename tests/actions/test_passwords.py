@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from trackers.actions.passwords import LONGEST, PLAIN_SIGNS, SHORTEST, check_strength, hashed, matches, one_time
+from trackers.actions.passwords import (
+    LONGEST,
+    PLAIN_SIGNS,
+    SHORTEST,
+    check_strength,
+    hashed,
+    matches,
+    one_time,
+)
 from trackers.errors import RefusedError
 
 

@@ -5,15 +5,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.samples import AT, OPERATOR, REGIONS
+from trackers.actions.plans import load_regions
+from trackers.store import open_store
+
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 TITLES = {"overview": "总览", "region": "区域", "indicator": "指标", "warnings": "滞后预警", "report": "报告"}
 PLANS = ["阜新", "辽宁", "内蒙古", "国家2013—2020年", "长三角2025年（报道）", "阜阳", "长三角"]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch):
+def open_page(enter):
     def opened(database: Path, page: str = "overview", **asked: str) -> AppTest:
-        monkeypatch.setenv("TRACKERS_DB", str(database))
+        enter(database)
         app = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in asked.items():
             app.query_params[name] = value
@@ -51,8 +55,10 @@ def test_every_plan_opens_on_its_own_day(open_page, demo_database, plan):
     assert app.selectbox(key="plan").value and app.date_input(key="day").value.year >= 2020
 
 
-def test_a_database_without_plans_says_what_to_do(open_page, bare_database):
-    app = open_page(bare_database)
+def test_a_database_without_plans_says_what_to_do(open_page, tmp_path):
+    with open_store(tmp_path / "tracker.db", create=True) as store:
+        load_regions(store, REGIONS, by=OPERATOR, at=AT)
+    app = open_page(tmp_path / "tracker.db")
     assert not app.exception
     assert "还没有规划" in said(app)
 

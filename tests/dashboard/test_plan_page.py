@@ -143,9 +143,9 @@ def test_the_table_has_a_row_an_indicator_and_the_words_of_its_aggregation():
 
 
 @pytest.fixture
-def page(real_database, monkeypatch):
+def page(real_database, enter):
     def opened(plan: str) -> AppTest:
-        monkeypatch.setenv("TRACKERS_DB", str(real_database))
+        enter(real_database)
         app = AppTest.from_file(APP, default_timeout=60)
         app.query_params["plan"] = plan
         app.run()

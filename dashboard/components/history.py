@@ -1,0 +1,61 @@
+"""The history of one figure as a list, and the evidence files that came with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.basics import bullets
+from dashboard.viewmodels import history as told
+from dashboard.viewmodels.words import escaped
+from trackers.model.account import Actor
+from trackers.model.plan import Indicator, Plan
+from trackers.model.report import EvidenceName
+from trackers.queries.evidence import open_evidence
+from trackers.queries.review import history
+
+NEWEST = 6  # periods shown at once
+PLAIN = "application/octet-stream"  # a browser keeps it as a file and never shows it as a page of ours
+
+
+def figure_history(plan: Plan, indicator: Indicator, region: str, *, key: str) -> None:
+    """What was reported for every period of one indicator in one region, and what became of it."""
+    rows = history(session.run().store, plan.id, indicator.id, region, by=session.actor())
+    chapters = told.story(rows, indicator.unit)
+    if not chapters:
+        st.markdown("还没有填报过。")
+        return
+    _chapters(chapters[:NEWEST])
+    if len(chapters) > NEWEST:
+        with st.expander(f"更早的 {len(chapters) - NEWEST} 期"):
+            _chapters(chapters[NEWEST:])
+    evidence_files(told.files(rows), key=key)
+
+
+def _chapters(chapters: Sequence[told.Chapter]) -> None:
+    for period, standing, lines in chapters:
+        st.markdown(f"**{escaped(period)}**　{escaped(standing)}")
+        bullets(lines, none="")
+
+
+def evidence_files(files: Sequence[EvidenceName], *, key: str) -> None:
+    """A button for each evidence file that hands it out under the name it was given."""
+    if not files:
+        return
+    run = session.run()
+    with st.container(horizontal=True):
+        for file in files:
+            st.download_button(
+                escaped(file.name), partial(_content, run.path, run.actor, file.digest), file_name=file.name,
+                mime=PLAIN, key=f"{key}-{file.digest}", on_click="ignore", icon=":material/attach_file:",
+            )  # fmt: skip
+
+
+def _content(path: str, by: Actor, digest: str) -> bytes:
+    """The file's content; opens the database itself, because downloads are made in their own thread."""
+    with session.opened(Path(path), by=by) as run:
+        return open_evidence(run.store, digest, by=by)[0]

@@ -1,0 +1,43 @@
+"""Who is signed in, the way out, and what stands where nobody is signed in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.pages import ASSETS
+from dashboard.viewmodels import words
+from trackers.model.account_words import grant_text
+from trackers.queries.accounts import account_of
+from trackers.queries.plans import plans, region_tree
+
+# A form of the page's own, so that the server ends the session and takes the cookie away in one step.
+LEAVE = ASSETS / "leave.html"
+SIGN_IN = '<p><a href="/sign-in">登录</a></p>'  # stays in this window, unlike a link of Streamlit's
+
+
+def who_is_signed_in() -> None:
+    """The person's name; behind it unit, roles, the password and the way out."""
+    store, tree = session.run().store, region_tree(session.run().store)
+    account = account_of(store, session.actor().login)
+    if account is None:
+        return
+    with st.popover(words.escaped(account.name), icon=":material/person:"):
+        st.caption(words.escaped("　".join(filter(None, [account.name, account.login, account.unit]))))
+        for grant in account.grants:
+            st.caption(words.escaped(grant_text(grant, tree, plans(store))))
+        st.html(LEAVE)
+
+
+def sign_in_first(sentence: str) -> None:
+    """All that is shown to somebody who is not signed in."""
+    st.title("请先登录", anchor=False)
+    st.markdown(words.escaped(sentence))
+    st.html(SIGN_IN)
+
+
+def no_pages() -> None:
+    """All that is shown to somebody who may do nothing yet."""
+    st.title("还没有可以打开的页面", anchor=False)
+    st.markdown("您的账号还没有查看或填报的权限，或尚未分配到任务。请联系管理员，说明您负责的地区和工作。")
+    st.html(LEAVE)
