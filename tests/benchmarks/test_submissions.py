@@ -1,4 +1,4 @@
-"""Fifty people hand in sheets of fifteen figures at once: `python -m pytest -m benchmark tests/benchmarks -s`.
+"""Fifty people hand in sheets of fifteen figures at once: `python -m pytest -m benchmark`.
 
 What is asserted is the hardest load: no pause between the sheets of any of them, so that 49 others always wait. What
 people do, a sheet now and then, is told beside it, and so is the floor: bare rows under the same lock.
@@ -12,49 +12,31 @@ import numpy as np
 import pytest
 
 from tests.benchmarks.office import INDICATORS, OPEN, build
-from tests.benchmarks.submitters import Task, at_once, bare_insert, hand_in
+from tests.benchmarks.submitters import FLOOR, Task, at_once, bare_insert, hand_in
 from trackers.queries.check import faults
 from trackers.store import open_store
 
 pytestmark = pytest.mark.benchmark
 PEOPLE, SHEETS, PAUSED = 50, 20, 10
 LONGEST = 0.250  # seconds, of 99 sheets in 100
+TASKS = [
+    Task("one sheet each, the first of each process", hand_in, 1),
+    Task("sheets one after the other, no pause", hand_in, SHEETS, first=1),
+    Task("bare rows, no pause: the floor", bare_insert, SHEETS),
+    Task("a sheet each second", hand_in, PAUSED, every=1.0, first=1 + SHEETS),
+]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory) -> tuple[Path, list[str]]:
-    path, regions = build(tmp_path_factory.mktemp("office"), PEOPLE)
+def test_fifty_people_hand_in_sheets_at_once(tmp_path, capsys):
+    path, regions = build(tmp_path, PEOPLE)
     with open_store(path) as store:
-        store.connection.execute("CREATE TABLE floor (a INTEGER, b INTEGER, c INTEGER, d REAL, e TEXT, PRIMARY KEY (a, b, c))")
-    return path, regions
-
-
-def test_fifty_people_hand_in_sheets_at_once(office, capsys):
-    path, regions = office
-    floor = at_once(path, regions, Task(bare_insert, SHEETS))
-    first = at_once(path, regions, Task(hand_in, 1))
-    sheets = at_once(path, regions, Task(hand_in_later, SHEETS))
-    paused = at_once(path, regions, Task(hand_in_last, PAUSED, every=1.0))
+        store.connection.execute(FLOOR)
+    measured = at_once(path, regions, TASKS)
     with capsys.disabled():
-        print()
-        for name, seconds in {
-            "bare rows, no pause (the floor)": floor, "one sheet each, all at the same moment": first,
-            "sheets, no pause": sheets, "sheets, one a second each": paused,
-        }.items():  # fmt: skip
-            print(f"{name:40} {told(seconds)}")
+        print("", *(f"{name:42} {told(seconds)}" for name, seconds in measured.items()), sep="\n")
     check_revisions(path, regions)
-    assert quantile(sheets, 99) < LONGEST
-    assert quantile(first, 99) < LONGEST
-
-
-def hand_in_later(store, region, number):
-    """The sheets after the first one."""
-    hand_in(store, region, number + 1)
-
-
-def hand_in_last(store, region, number):
-    """The sheets after those."""
-    hand_in(store, region, number + 1 + SHEETS)
+    for task in TASKS:
+        assert quantile(measured[task.name], 99) < LONGEST, task.name
 
 
 def quantile(seconds: list[float], share: int) -> float:
