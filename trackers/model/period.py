@@ -107,6 +107,18 @@ class Period(BaseModel):
         end = self.end.year * 10000 + self.end.month * 100 + self.end.day
         return end * 10 + _ORDER.index(self.frequency)
 
+    @property
+    def words(self) -> str:
+        """The period in words: 2019年, 2019年第三季度, 2019年上半年, 2019年9月, 2019年9月30日."""
+        year, month = self.end.year, self.end.month
+        return f"{year}年" + {
+            Frequency.DAY: f"{month}月{self.end.day}日",
+            Frequency.MONTH: f"{month}月",
+            Frequency.QUARTER: f"第{'一二三四'[(month - 1) // 3]}季度",
+            Frequency.HALF: "上半年" if month <= 6 else "下半年",
+            Frequency.YEAR: "",
+        }[self.frequency]
+
     def next(self) -> Self:
         """The period after this one."""
         return self.ending(self.frequency, self.end + timedelta(days=1))

@@ -12,10 +12,11 @@ from trackers.errors import UnknownNameError
 from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.plan import Level, Plan
-from trackers.model.rights import superior
+from trackers.model.region import RegionTree
+from trackers.model.rights import Permission, Rights, superior
 from trackers.model.window import USUAL_WORKING_DAYS, Window, WindowState, levels, own_periods, window_by_rule
 from trackers.model.wording import date_text
-from trackers.queries.plans import region_tree
+from trackers.queries.plans import plans, region_tree
 from trackers.queries.rights import rights_of
 from trackers.store import Store
 
@@ -74,6 +75,34 @@ def windows(store: Store, plan: Plan, first: date, last: date) -> list[Window]:
         for level, period in asked
     ]
     return sorted(found, key=lambda each: -each.period.number)
+
+
+def deadlines(store: Store, *, by: Actor, first: date, last: date) -> list[tuple[Plan, Window]]:
+    """The deadlines from `first` to `last` that concern the person, in order; not of what was closed by hand.
+
+    Concerned are those who enter or review for a region of the level, and administrators of the plan's region.
+    """
+    rights, tree = rights_of(store, by), region_tree(store)
+    found = [
+        (plan, each)
+        for plan in plans(store)
+        for each in windows(store, plan, plan.first_day, last)
+        if first <= each.deadline <= last and not each.closed
+    ]
+    concerned = {
+        (plan.id, level): _concerned(rights, plan, tree, level)
+        for plan, level in {(plan.id, each.level): (plan, each.level) for plan, each in found}.values()
+    }
+    mine = [(plan, each) for plan, each in found if concerned[plan.id, each.level]]
+    return sorted(mine, key=lambda pair: (pair[1].deadline, pair[0].id, pair[1].level, pair[1].period.number))
+
+
+def _concerned(rights: Rights, plan: Plan, tree: RegionTree, level: Level) -> bool:
+    if rights.may(Permission.PERIODS, plan.region, plan):
+        return True
+    asked = [each for each in (Permission.ENTER, Permission.REVIEW) if rights.may(each, None, plan)]
+    regions = tree.at_level(plan.region, level) if asked else []
+    return any(rights.may(each, region.code, plan) for region in regions for each in asked)
 
 
 def exceptions(store: Store, plan: Plan, *, by: Actor) -> pd.DataFrame:

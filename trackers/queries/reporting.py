@@ -135,7 +135,12 @@ def by_region(frame: pd.DataFrame, plan: Plan, tree: RegionTree, on: date) -> pd
     own = _counted(frame).assign(below=False)
     lacking = frame[~frame["reported"]].groupby("region")["indicator_name"].agg("、".join)
     pairs = [(code, above) for code in own["region"] for above in tree.above(code, plan.region)]
-    whole = [above for above in {above for _, above in pairs} if _all_seen(above, frame, tree, on)]
+    found, reporting_levels = set(own["region"]), set(frame["level"])
+    whole = [
+        above
+        for above in {above for _, above in pairs}
+        if all(each.code in found for each in tree.below(above, on) if each.level.value in reporting_levels)
+    ]
     ways = pd.DataFrame(
         [pair for pair in pairs if pair[1] in whole] + [(code, code) for code in whole], columns=["region", "above"]
     )
@@ -158,12 +163,6 @@ def _counted(frame: pd.DataFrame) -> pd.DataFrame:
     flags = ["reported", "timely", "overdue"]
     numbers = frame[["region", *flags]].assign(expected=1).astype(dict.fromkeys(flags, int))
     return numbers.groupby("region", as_index=False)[["expected", *flags]].sum()
-
-
-def _all_seen(code: str, frame: pd.DataFrame, tree: RegionTree, on: date) -> bool:
-    """Whether every region of the frame's levels that lies below is in the frame."""
-    found, reporting_levels = set(frame["region"]), set(frame["level"])
-    return all(each.code in found for each in tree.below(code, on) if each.level.value in reporting_levels)
 
 
 def _names(tree: RegionTree, codes: Iterable[str]) -> dict[str, str]:

@@ -90,8 +90,8 @@ def todo(store: Store, *, by: Actor, on: date) -> list[Task]:
         rights, held = rights_of(store, by), plans(store)
         mine = [plan for plan in held if rights.may(Permission.ENTER, None, plan)]
         found = [task for plan in mine for task in _own(store, plan, tree, rights, on)]
-        found += _to_mend(store, held, tree, rights)
-        found += _to_review(store, held, tree, rights, by)
+        found += _to_mend(store, held, tree, rights) if mine else []
+        found += _to_review(store, held, tree, rights, by) if rights.may(Permission.REVIEW) else []
     return sorted(found, key=_urgency)
 
 
