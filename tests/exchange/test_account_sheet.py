@@ -14,6 +14,7 @@ from trackers.exchange.account_sheet import account_form, import_accounts, passw
 from trackers.model.account import Account, Role, operator
 from trackers.queries.accounts import account_of, accounts
 from trackers.queries.figures import Change
+from trackers.queries.plans import plans, region_tree
 
 OPERATOR = operator("tester")
 HEADER = "登录名,姓名,单位,角色,地区,含下级,规划,统一认证标识"
@@ -35,6 +36,10 @@ def fault(store, line: str, by=OPERATOR) -> str:
     assert found.taken == []
     assert len(found.faults) == 1
     return str(found.faults[0])
+
+
+def form(store, made=()) -> bytes:
+    return account_form(region_tree(store), plans(store), made)
 
 
 def book(content: bytes) -> openpyxl.Workbook:
@@ -160,14 +165,14 @@ def test_a_table_without_the_header_says_which_is_expected(store):
 def test_the_form_has_lists_to_choose_from_and_comes_back_as_it_was_given(store):
     grants = (grant("reporter", "210902", plans=("sample-2013",)), grant("reviewer", "210900", below=True))
     create_account(store, Account(login="zhang", name="张三", claim="z@x", grants=grants), password=None, by=OPERATOR, at=AT)
-    form = account_form(store, accounts(store, by=OPERATOR))
-    sheet = book(form)["账号"]
+    filled = form(store, accounts(store, by=OPERATOR))
+    sheet = book(filled)["账号"]
     assert [cell.value for cell in sheet[1]] == HEADER.split(",")
     assert [cell.value for cell in sheet[3]] == ["zhang", "张三", "", "审核员", "辽宁省阜新市", "是", "", "z@x"]
     assert "填报员" in sheet.data_validations.dataValidation[0].formula1
-    (only,) = read_accounts(store, form, "账号.xlsx", by=OPERATOR).taken
+    (only,) = read_accounts(store, filled, "账号.xlsx", by=OPERATOR).taken
     assert only.change is Change.SAME
-    assert read_accounts(store, account_form(store), "空表.xlsx", by=OPERATOR).taken == []
+    assert read_accounts(store, form(store), "空表.xlsx", by=OPERATOR).taken == []
 
 
 def test_cells_merged_over_the_rows_of_one_person_count_for_each(store):
@@ -190,12 +195,12 @@ def test_formulas_and_markup_in_names_stay_texts_in_every_sheet(store):
     ]
     for each in made:
         create_account(store, each, password=None, by=OPERATOR, at=AT)
-    for content in (account_form(store, made), password_sheet(made, {each.login: FORMULA for each in made})):
+    for content in (form(store, made), password_sheet(made, {each.login: FORMULA for each in made})):
         sheet = book(content).worksheets[0]
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert {cell.data_type for cell in cells} == {"s"} and not any(cell.hyperlink for cell in cells)
         assert [sheet.cell(line, 2).value for line in range(2, 7)] == names
-    found = read_accounts(store, account_form(store, made), "账号.xlsx", by=OPERATOR)
+    found = read_accounts(store, form(store, made), "账号.xlsx", by=OPERATOR)
     assert [each.change for each in found.taken] == [Change.SAME] * 5
     told = f'"b0","{FORMULA}","{MARKUP}",领导,阜新市,,,'
     (only,) = read(store, told).taken

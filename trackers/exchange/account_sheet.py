@@ -22,6 +22,8 @@ from trackers.exchange.account_rows import (
 )
 from trackers.exchange.tables import Row, read_table
 from trackers.model.account import Account, Actor, Role
+from trackers.model.plan import Plan
+from trackers.model.region import RegionTree
 from trackers.model.rights import Permission
 from trackers.queries.accounts import account_of, out_of_reach
 from trackers.queries.figures import Change
@@ -108,9 +110,9 @@ def import_accounts(
     return take_accounts(store, moving, reading.name, by=by, at=at)
 
 
-def account_form(store: Store, accounts: Sequence[Account] = ()) -> bytes:
+def account_form(tree: RegionTree, plans: Sequence[Plan], accounts: Sequence[Account] = ()) -> bytes:
     """An .xlsx to fill in, with lists to choose from and the rules on a second sheet; `accounts` stand in it already."""
-    words = Words(region_tree(store), plans(store))
+    words = Words(tree, plans)
     rows = [row for account in accounts for row in told(account, words)]
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, SAFE) as book:
