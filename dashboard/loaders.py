@@ -19,7 +19,6 @@ from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import RegionTree
 from trackers.queries import assess as judged
-from trackers.queries import figures as kept
 from trackers.queries import plans as asked
 from trackers.reports.contents import evaluation_contents
 from trackers.reports.figures import distinct_names
@@ -47,11 +46,6 @@ def assessment(plan: Plan, day: date) -> pd.DataFrame:
 def trend(plan: Plan, indicator: str, region: str, day: date) -> pd.DataFrame:
     """The points behind one row, oldest first."""
     return _trend(*_key(), plan.id, indicator, region, day)
-
-
-def revisions(plan: Plan, indicator: str, region: str) -> pd.DataFrame:
-    """Every revision ever handed in for one indicator and region."""
-    return _revisions(*_key(), plan.id, indicator, region)
 
 
 def published(plan: Plan) -> list[PublishedFigure]:
@@ -124,11 +118,6 @@ def _assessment(path: str, version: str, scope: str, plan_id: str, day: date) ->
 @st.cache_data(max_entries=256, show_spinner=False)
 def _trend(path: str, version: str, scope: str, plan_id: str, indicator: str, region: str, day: date) -> pd.DataFrame:
     return judged.trend(session.run().store, _plan(path, version, scope, plan_id), indicator, region, day, by=session.actor())
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _revisions(path: str, version: str, scope: str, plan_id: str, indicator: str, region: str) -> pd.DataFrame:
-    return kept.revisions(session.run().store, plan_id, indicator, region, by=session.actor())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -13,6 +13,7 @@ from dashboard.components.basics import (
     show_error,
     tall,
 )
+from dashboard.components.history import evidence_files, figure_history, history_below
 from dashboard.components.judged import (
     completeness,
     no_indicators,
@@ -33,8 +34,8 @@ from dashboard.components.top import heading, top
 
 __all__ = [
     "ASSETS", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
-    "chart", "completeness", "facts", "heading", "level_choice", "neighbours", "no_indicators", "no_pages", "nothing",
-    "open_indicator", "open_region", "picker", "plain_table", "ranking", "region_matrix", "regions_beside",
-    "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first", "silent", "tall", "to_indicator",
-    "to_region", "to_series", "top", "verdict_cards",
+    "chart", "completeness", "evidence_files", "facts", "figure_history", "heading", "history_below", "level_choice",
+    "neighbours", "no_indicators", "no_pages", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
+    "region_matrix", "regions_beside", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
+    "silent", "tall", "to_indicator", "to_region", "to_series", "top", "verdict_cards",
 ]  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import session
+from dashboard import menu, session
 from dashboard.viewmodels import words
 from trackers.errors import TrackerError
 
@@ -20,12 +21,14 @@ MANY = 40  # rows from which a chart scrolls in its own frame
 
 
 def nothing(sentence: str, ways: dict[str, str] | None = None) -> None:
-    """What stands where there is nothing to show: why, and the pages that lead on (page file: words)."""
+    """What stands where there is nothing to show: why, and the pages that lead on (page file: words) that are there for them."""
+    offered = menu.pages_for(session.rights())
     with st.container(border=True):
         st.markdown(sentence)
         with st.container(horizontal=True):
             for page, label in (ways or {}).items():
-                st.page_link(page, label=label, icon=":material/arrow_forward:")
+                if Path(page).stem in offered:
+                    st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
 def chart(figure: go.Figure, about: str, *, key: str, on_pick: Callable[[str], None] | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import session
@@ -34,6 +35,17 @@ def figure_history(plan: Plan, indicator: Indicator, region: str, *, key: str) -
         with st.expander(f"更早的 {len(chapters) - NEWEST} 期"):
             _chapters(chapters[NEWEST:])
     evidence_files(told.files(rows), key=key)
+
+
+def history_below(plan: Plan, indicator: Indicator, rows: pd.DataFrame) -> None:
+    """The history of one of the regions that report the indicator, to be chosen; `rows` of the judgement."""
+    reported = rows[(rows["basis"] != "aggregate") & rows["value"].notna()]
+    if reported.empty:
+        return
+    names = dict(zip(reported["region"], reported["region_name"], strict=True))
+    with st.expander("各地区历次填报、审核和更正的经过"):
+        code = st.selectbox("地区", names, format_func=names.__getitem__, key="history-region", width=320)
+        figure_history(plan, indicator, code, key="below-history")
 
 
 def _chapters(chapters: Sequence[told.Chapter]) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import loaders, session
 from dashboard.charts.trend import trend_chart
 from dashboard.components.basics import bullets, chart, facts, nothing, tall
+from dashboard.components.history import figure_history
 from dashboard.components.pages import ENTRY, INDICATOR, PLAN, REGION
 from dashboard.palette import tone_of
 from dashboard.viewmodels import choices, overview, region, table, words
@@ -63,12 +64,9 @@ def series(row: dict[Any, Any], *, key: str) -> None:
         bullets(region.methods(row, day), none="")
     with right:
         facts(region.figures(row))
-    with st.expander("每一次填报和更正：从哪里来、谁在何时填的"):
-        if row["basis"] == "aggregate":
-            st.markdown("这是汇总值，没有自己的填报。请在各下级地区查看。")
-            return
-        history = region.history(loaders.revisions(plan, row["indicator"], row["region"]), row["unit"])
-        st.dataframe(history, hide_index=True, key=f"{key}-history", alt="每一次填报和更正", height=tall(len(history)))
+    if row["basis"] != "aggregate":
+        with st.expander("历次填报、审核和更正的经过"):
+            figure_history(plan, plan.indicator(row["indicator"]), row["region"], key=f"{key}-history")
 
 
 def open_indicator(id: str) -> None:

@@ -9,12 +9,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.viewmodels import words
-from trackers.model.period import Period, day_of
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.wording import MISSING, computed_text, date_text, gap_text, number_text, percent_text
 from trackers.reports.sentences import BASELINE_WORDS, method_words, other_methods_phrase, progress_sentence
-from trackers.reports.sources import ORIGINS
 
 Way = list[tuple[date, float]]
 
@@ -110,23 +108,3 @@ def way(plan: Plan, row: Mapping[Any, Any]) -> Way:
     between = [(date(each.year, 12, 31), each.value) for each in indicator.annual_targets] if own else []
     inside = [point for point in between if row["baseline_date"] < point[0] < row["target_day"]]
     return [(row["baseline_date"], row["baseline"]), *sorted(inside), (row["target_day"], row["target"])]
-
-
-def history(revisions: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Every revision of a figure, newest first: period, value, who, when, from where, with its marks."""
-    records = revisions.sort_values(["period", "revision"], ascending=False).to_dict("records")
-    columns = ["填报期", "数据日期", "数值", "分子/分母", "修订", "来源", "依据", "填报人", "填报时间", "标注", "说明"]
-    return pd.DataFrame([_revision(record, unit) for record in records], columns=columns)
-
-
-def _revision(record: dict[Any, Any], unit: str) -> list[str]:
-    parts = record["numerator"], record["denominator"]
-    has_parts = all(part is not None and part == part for part in parts)
-    marks = ([words.DEMO] if record["demo"] else []) + ([] if record["reviewed"] else [words.UNREVIEWED])
-    origin = ORIGINS.get(record["origin"], record["origin"])
-    return [
-        str(Period.from_number(record["period"])), date_text(day_of(record["day"])), number_text(record["value"], unit),
-        "/".join(number_text(part) for part in parts) if has_parts else "—", f"第{record['revision']}次",
-        "：".join(filter(None, [origin, record["file"]])), record["evidence"] or "未附", record["by"],
-        str(record["at"])[:16].replace("T", " ") + " UTC", "；".join(marks), record["note"],
-    ]  # fmt: skip

@@ -42,6 +42,7 @@ if levels:
     components.ranking(indicator.ranked(shown), (plan.id, day, id, level), f"{one.name}：各地区的数值")
     components.silent(indicator.silent(shown))
     components.rows_table(shown, COLUMNS, key="regions", about="各地区的数值和判定", to=components.to_region)
+    components.history_below(plan, one, shown)
 
 st.subheader("公布的数据", anchor=False)
 public = indicator.published_table(loaders.published(plan), id, tree)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from dashboard.viewmodels import choices, indicator, overview, region, table, warnings, words
@@ -169,19 +168,6 @@ def test_the_way_runs_along_the_official_annual_targets():
     ]  # fmt: skip
     assert region.way(plan, row("a", target=NAN)) == []
     assert len(region.way(plan, row("a", target=30.0))) == 2  # a region's own share has no annual steps
-
-
-def test_every_revision_says_who_when_and_from_where():
-    log = pd.DataFrame(
-        [{
-            "period": 202403312, "revision": 2, "day": 19813, "value": 86.0, "numerator": None, "denominator": None,
-            "approved_at": 1, "at": "2024-06-01T08:00:00+00:00", "by": "local", "origin": "import", "file": "表.xlsx",
-            "demo": 0, "reviewed": 0, "note": "", "evidence": "",
-        }]
-    )  # fmt: skip
-    told = region.history(log, "项").iloc[0]
-    assert (told["填报期"], told["数值"], told["来源"], told["标注"]) == ("2024Q1", "86项", "导入文件：表.xlsx", "未经复核")
-    assert region.history(log.iloc[:0], "项").empty
 
 
 def test_regions_are_ranked_by_value_or_by_completion_where_targets_differ():

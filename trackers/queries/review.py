@@ -37,7 +37,7 @@ DECIDED = ("series_id", "period", "revision", "approved_at")
 URGENT = (Verdict.REGRESSING, Verdict.MISSED, Verdict.LAGGING)
 QUEUE = (
     "series_id", "period_number", "revision", "plan", "plan_name", "indicator", "indicator_name", "region",
-    "region_name", "period", "value", "numerator", "denominator", "unit", "kind", "approved", "last_value",
+    "region_name", "period", "observed", "value", "numerator", "denominator", "unit", "kind", "approved", "last_value",
     "last_period", "change", "note", "evidence", "reason", "doubts", "files", "by", "by_name", "at", "origin", "demo",
     *JUDGED,
 )  # fmt: skip
