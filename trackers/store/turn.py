@@ -6,6 +6,7 @@ database is handed on in the order in which it was asked for (Windows keeps none
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,13 @@ def turn(path: Path) -> Iterator[None]:
             yield
         finally:
             portalocker.unlock(file)
+            _let_others_first()
+
+
+def _let_others_first() -> None:
+    """Whoever was woken takes the turn now: a process that never pauses would else ask again before it runs."""
+    if hasattr(os, "sched_yield"):
+        os.sched_yield()
 
 
 def _wait(file: IO[bytes]) -> None:
