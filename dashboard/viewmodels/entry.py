@@ -1,48 +1,34 @@
-"""What the page 填报 shows: whom and when one can report for, the sheet to fill, and what a hand-in would do."""
+"""What the page 填报 shows: whom and when one can report for, the sheet to fill, and what is kept of it."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
 
 import pandas as pd
 
-from trackers.actions.figures import Recorded
+from dashboard.viewmodels.entry_check import said
 from trackers.exchange.entry_template import Line
-from trackers.exchange.import_figures import Reading, Taken
-from trackers.exchange.rows import Fault
 from trackers.exchange.tables import COLUMN_WORDS, Row
 from trackers.model.period import Frequency, Period
 from trackers.model.plan import Aggregation, Indicator, Level, Measure, Plan
 from trackers.model.region import Region, RegionTree
-from trackers.model.report import WHOLE_UNITS, Figure
-from trackers.model.wording import number_text
-from trackers.queries.figures import Change, Kept, KeptFigure
+from trackers.model.report import WHOLE_UNITS, ReportState
+from trackers.model.rights import Permission, Rights
+from trackers.model.wording import BEIJING
+from trackers.queries.drafts import FILE
+from trackers.queries.entry import Beside, Cell, may_mend
+from trackers.queries.figures import KeptFigure
 
-TYPED = {column: COLUMN_WORDS[column] for column in ("value", "numerator", "denominator", "note", "evidence")}
-WRONG = "有误"
+TYPED = {
+    column: COLUMN_WORDS[column] for column in ("value", "numerator", "denominator", "note", "evidence", "reason")
+}  # fmt: skip
 ORDER = [
-    "指标", "填报值", "分子", "分母", "单位", "备注", "佐证地址", "目标值", "上期值", "本期已报", "填报期",
+    "指标", "填报值", "分子", "分母", "单位", "备注", "佐证地址", "理由", "目标值", "上期值", "本期已报", "填报期",
 ]  # fmt: skip
-PREVIEW = ["行", "结果", "指标", "写入", "原有", "说明", "填报期", "地区", "佐证地址"]
+LOOKED_AT = ["指标", "本期已报", "目标值", "上期值", "填报期"]
 SEASONS = "一二三四"
 Typed = dict[str, dict[str, str]]  # indicator id → column → the text that was typed
-
-
-class Summary(NamedTuple):
-    """A hand-in in numbers of rows."""
-
-    new: int
-    changed: int
-    same: int
-    wrong: int
-    empty: int
-
-    def __str__(self) -> str:
-        return f"新增 {self.new}、更正 {self.changed}、相同 {self.same}、有误 {self.wrong}、未填 {self.empty}（行）"
 
 
 def regions_below(plan: Plan, tree: RegionTree, code: str, on: date) -> list[Region]:
@@ -50,6 +36,13 @@ def regions_below(plan: Plan, tree: RegionTree, code: str, on: date) -> list[Reg
     depth = {level: place for place, level in enumerate(Level)}
     deepest = max((depth[indicator.level] for indicator in plan.indicators), default=-1)
     return [region for region in tree.children(code, on) if depth[region.level] <= deepest]
+
+
+def entered_by(rights: Rights, plan: Plan, tree: RegionTree, regions: Sequence[Region]) -> list[Region]:
+    """Those of the regions for which the person enters figures, or that lie above one for which they do."""
+    own = [grant.region for grant in rights.grants if rights.may(Permission.ENTER, grant.region, plan)]
+    above = {code for region in own for code in tree.above(region, plan.region)}
+    return [each for each in regions if each.code in above or rights.may(Permission.ENTER, each.code, plan)]
 
 
 def reports(plan: Plan, region: Region) -> bool:
@@ -93,6 +86,11 @@ def period_label(period: Period) -> str:
     }[period.frequency]
 
 
+def label(plan: Plan, region: Region, period: Period) -> str:
+    """What a sheet is called: 阜新 海州区 2019年."""
+    return f"{plan.short} {region.name} {period_label(period)}"
+
+
 def last_finished(found: Sequence[Period], day: date) -> int:
     """Place of the newest period that had ended by the day; the oldest where none had."""
     return next((place for place, period in enumerate(found) if period.end <= day), len(found) - 1)
@@ -105,7 +103,7 @@ def way_to_fill(indicator: Indicator) -> str:
     return indicator.unit if indicator.unit in WHOLE_UNITS else f"{indicator.unit}，可填分子、分母"
 
 
-def sheet(lines: Sequence[Line], kept: Kept, typed: Typed) -> pd.DataFrame:
+def sheet(lines: Sequence[Line], beside: Beside, typed: Typed) -> pd.DataFrame:
     """The grid, one row an indicator, numbered from 1; every column is text."""
     rows = [
         {
@@ -114,7 +112,7 @@ def sheet(lines: Sequence[Line], kept: Kept, typed: Typed) -> pd.DataFrame:
             "单位": way_to_fill(line.indicator),
             "目标值": line.given[4],
             "上期值": line.given[3],
-            "本期已报": already(line, kept),
+            "本期已报": already(line, beside),
             "填报期": str(line.period),
         }
         for line in lines
@@ -123,10 +121,39 @@ def sheet(lines: Sequence[Line], kept: Kept, typed: Typed) -> pd.DataFrame:
     return frame[ORDER]
 
 
-def already(line: Line, kept: Kept) -> str:
-    """What is kept for the very period, as it would be written again."""
-    figure = kept.get((line.indicator.id, line.region.code, line.period.number))
-    return said(line.indicator, figure) if figure else ""
+def already(line: Line, beside: Beside) -> str:
+    """What is kept for the very period with its state, and the figure that stands where that is another one."""
+    last = beside.kept.get(_cell(line))
+    if last is None:
+        return ""
+    told = f"{said(line.indicator, last)}（{state_word(last)}）"
+    stands = beside.approved.get(_cell(line))
+    if stands and last.state is not ReportState.APPROVED:
+        told += f"；现行 {said(line.indicator, stands)}"
+    return told
+
+
+def state_word(figure: KeptFigure) -> str:
+    """Where a figure stands: 待审核, 已退回, 已审核, or 未经复核 where it was taken in without a review."""
+    return "未经复核" if figure.approved_at is not None and figure.review_id is None else figure.state.word
+
+
+def given_back(lines: Sequence[Line], beside: Beside) -> list[str]:
+    """A sentence for every figure of the sheet that was given back: what the reviewer said, who and when."""
+    found = [(line, beside.comments[_cell(line)]) for line in lines if _cell(line) in beside.comments]
+    return [
+        f"{line.given[1]}：{comment.text}（{comment.by}，{comment.at.astimezone(BEIJING):%Y-%m-%d %H:%M}）"
+        for line, comment in found
+    ]
+
+
+def open_lines(lines: Sequence[Line], beside: Beside, closed: Mapping[Period, str]) -> list[Line]:
+    """Those to be filled in: of a closed period only what was given back or stands approved and may be corrected."""
+    return [line for line in lines if line.period not in closed or may_mend(beside, _cell(line))]
+
+
+def _cell(line: Line) -> Cell:
+    return line.indicator.id, line.region.code, line.period.number
 
 
 def with_edits(typed: Typed, lines: Sequence[Line], edits: Mapping[int, Mapping[str, object]]) -> Typed:
@@ -153,80 +180,19 @@ def rows_of(lines: Sequence[Line], typed: Typed) -> list[Row]:
     ]
 
 
-def summary(reading: Reading) -> Summary:
-    """How many rows are new, changed, the same, wrong and empty."""
-    wrong = len({fault.row for fault in reading.faults})
-    new, changed, same = (reading.count(change) for change in (Change.NEW, Change.CHANGED, Change.SAME))
-    return Summary(new, changed, same, wrong, reading.empty)
+def changed_cells(before: Typed, after: Typed) -> Typed:
+    """The cells that differ, as they are now; an empty text for one that is gone."""
+    found: Typed = {}
+    for id in [*before, *after]:
+        old, new = before.get(id, {}), after.get(id, {})
+        cells = {column: new.get(column, "") for column in [*old, *new] if old.get(column, "") != new.get(column, "")}
+        if cells:
+            found[id] = cells
+    return found
 
 
-def fault_texts(reading: Reading, names: Sequence[str] = ()) -> list[str]:
-    """Every refused cell in a sentence; `names` says what each row, from the first, is about."""
-    abouts = {row: f"（{name}）" for row, name in enumerate(names, start=1)}
-    return [f"第 {each.row} 行{abouts.get(each.row, '')}{_told(each)}" for each in reading.faults]
-
-
-def _told(fault: Fault) -> str:
-    read = f"读到“{fault.read}”" if fault.read else "没有填"
-    return f"“{fault.heading}”：{read}，应为{fault.expected}"
-
-
-def preview(reading: Reading, tree: RegionTree, names: Sequence[str] = ()) -> pd.DataFrame:
-    """What would be written, row by row, wrong rows first; `names` as in `fault_texts`."""
-    abouts = dict(enumerate(names, start=1))
-    wrong: dict[int, list[str]] = {}
-    for fault in reading.faults:
-        wrong.setdefault(fault.row, []).append(_told(fault))
-    rows: list[dict[str, object]] = [
-        {"行": row, "结果": WRONG, "指标": abouts.get(row, ""), "说明": "不写入：" + "；".join(told)}
-        for row, told in wrong.items()
-    ]
-    rows += [_taken(each, tree) for each in reading.taken]
-    return pd.DataFrame([dict.fromkeys(PREVIEW, "") | row for row in rows], columns=PREVIEW)
-
-
-def _taken(taken: Taken, tree: RegionTree) -> dict[str, object]:
-    figure = taken.figure
-    return {
-        "行": taken.row,
-        "结果": taken.change.word,
-        "地区": tree[figure.region].name,
-        "指标": taken.indicator.name,
-        "填报期": str(figure.period),
-        "写入": said(taken.indicator, figure),
-        "原有": said(taken.indicator, taken.before) if taken.before else "",
-        "说明": figure.note,
-        "佐证地址": figure.evidence,
-    }
-
-
-def said(indicator: Indicator, figure: Figure | KeptFigure) -> str:
-    """A figure with every digit it has: 86项; a ratio as its parts with what they make: 95/100（95%）."""
-    demo = "，演示数据" if isinstance(figure, KeptFigure) and figure.demo else ""
-    if figure.numerator is None or figure.denominator is None:
-        return f"{exact(figure.value)}{indicator.unit}{demo}"
-    made = number_text(figure.value, indicator.unit)
-    return f"{exact(figure.numerator)}/{exact(figure.denominator)}（{made}）{demo}"
-
-
-def exact(value: float) -> str:
-    """The number as it is kept, unrounded and without an exponent: 12.345, 1200000."""
-    text = f"{Decimal(repr(value)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def written(reading: Reading, done: Sequence[Recorded]) -> str:
-    """What a hand-in did, in a sentence."""
-    new, changed = sum(each.new for each in done), sum(each.changed for each in done)
-    same = sum(each.same for each in done)
-    mark = "演示数据、未经复核" if reading.demo else "未经复核"
-    left = f"；{same} 个与原有相同，没有改动" if same else ""
-    if not new + changed:
-        return f"{reading.name}：{same} 个数与原有相同，没有写入新的数。"
-    return f"{reading.name}：已写入 {new + changed} 个数（新增 {new}、更正 {changed}{left}），标记为“{mark}”。"
-
-
-def fingerprint(reading: Reading) -> str:
-    """Changes with anything the preview shows: what was shown is what is written."""
-    shown = [(each.row, each.plan.id, each.figure, each.change, each.before) for each in reading.taken]
-    return hashlib.sha256(repr((reading.name, reading.digest, shown, reading.faults)).encode()).hexdigest()[:16]
+def parted(cells: Typed) -> tuple[Typed, Typed]:
+    """A draft's typed cells and its evidence files, apart."""
+    typed = {id: {c: text for c, text in row.items() if not c.startswith(FILE)} for id, row in cells.items()}
+    files = {id: {c: text for c, text in row.items() if c.startswith(FILE)} for id, row in cells.items()}
+    return {id: row for id, row in typed.items() if row}, {id: row for id, row in files.items() if row}

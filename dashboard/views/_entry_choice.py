@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import session
 from dashboard.session import Choice, today
 from dashboard.viewmodels import entry
+from dashboard.viewmodels.words import escaped
 from trackers.model.period import Period
 from trackers.model.region import Region
+from trackers.model.rights import Permission
 
 HELP = "只列出已经结束的填报期，打开时是截至日前最近的一期。选一年时，按季度填报的数量按年末（第四季度）填。"
 
 
-def choose(chosen: Choice) -> tuple[Region, Period | None]:
-    """The region and the period; None where none has ended yet."""
+def choose(chosen: Choice) -> tuple[Region | None, Period | None]:
+    """The region, None where the person enters figures for none of the plan's; the period, None where none has ended."""
     with st.container(horizontal=True, gap="small"):
         region = _region(chosen)
-        found = entry.periods(chosen.plan, region, today())
+        found = entry.periods(chosen.plan, region, today()) if region else []
         if not found:
             return region, None
         labels = {entry.period_label(each): each for each in found}
@@ -24,23 +27,28 @@ def choose(chosen: Choice) -> tuple[Region, Period | None]:
     return region, labels[label]
 
 
-def _region(chosen: Choice) -> Region:
-    """From the plan's own region down, until one itself (本级) is chosen."""
-    here, depth = chosen.tree[chosen.plan.region], 0
-    while below := entry.regions_below(chosen.plan, chosen.tree, here.code, chosen.day):
-        names = {f"{here.name}（本级）": here} | {each.name: each for each in below}
-        first = 0 if depth or entry.reports(chosen.plan, here) else 1
+def _region(chosen: Choice) -> Region | None:
+    """From the plan's own region down, until one itself (本级) is chosen; only along what the person reports for."""
+    here, depth, rights = chosen.tree[chosen.plan.region], 0, session.rights()
+    while True:
+        below = entry.regions_below(chosen.plan, chosen.tree, here.code, chosen.day)
+        below = entry.entered_by(rights, chosen.plan, chosen.tree, below)
+        own = rights.may(Permission.ENTER, here.code, chosen.plan)
+        names = ({f"{here.name}（本级）" if below else here.name: here} if own else {}) | {each.name: each for each in below}
+        if not names or (depth and not below):
+            return here if names else None
+        first = 1 if own and below and not depth and not entry.reports(chosen.plan, here) else 0
         word = "填报地区" if depth == 0 else f"{here.name}以下"
         name = _pick(word, list(names), first, f"region-{depth}")
         if names[name] is here:
             return here
         here, depth = names[name], depth + 1
-    if not depth:
-        _pick("填报地区", [here.name], 0, "region-0")
-    return here
 
 
 def _pick(word: str, names: list[str], first: int, key: str, about: str | None = None) -> str:
+    asked = st.query_params.get(key)
+    if key.startswith("region") and asked and asked not in names and key not in st.session_state:
+        st.warning(f"没有打开“{escaped(asked)}”的填报表：它不是您负责填报的地区。下面是您负责的地区。")
     if st.session_state.get(key) not in names:
         st.session_state.pop(key, None)  # it belonged to another plan or region
     return st.selectbox(word, names, index=first, key=key, bind="query-params", width=200, help=about) or names[first]

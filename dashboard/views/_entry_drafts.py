@@ -1,54 +1,46 @@
-"""What was typed and is not handed in yet, kept beside the grid so that neither an error nor another sheet loses it.
-
-The grid causes no run while one types: a run in between lays it out anew and can swallow a cell that is being typed.
-The browser hands over what stands in the grid with the next run of any kind.
-"""
+"""What was typed and is not handed in yet: in this session by sheet, and as the person's draft in the store."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
+from dashboard.session import Run
 from dashboard.viewmodels import entry
 from trackers.exchange.entry_template import Line
+from trackers.queries.drafts import Sheet, draft_of
 
-DRAFTS = "entry-drafts"  # label of a sheet → what was typed there and is not handed in yet
-SHOWN = "entry-shown"  # the sheet shown last: its label, the key of its grid, what the grid started from, its lines
-
-
-def gather() -> None:
-    """Take over what was typed into the sheet shown last, also where another one is shown now."""
-    if SHOWN not in st.session_state:
-        return
-    name, key, base, lines = st.session_state[SHOWN]
-    if key in st.session_state:
-        drafts()[name] = entry.with_edits(base, lines, st.session_state[key].get("edited_rows", {}))
+TYPED, KEPT, FILES = "entry-drafts", "entry-kept", "entry-files"  # by sheet: typed, what the store has of it, evidence
+SHOWN, SAVED_AT = "entry-shown", "entry-saved-at"  # the sheet shown last, and when it was kept
 
 
-def drafts() -> dict[str, entry.Typed]:
-    """Of every sheet, by its label."""
-    found: dict[str, entry.Typed] = st.session_state.setdefault(DRAFTS, {})
+class Shown(NamedTuple):
+    """A sheet on the screen: its label, the key of its grid, what the grid started from, its lines."""
+
+    name: str
+    sheet: Sheet
+    key: str
+    base: entry.Typed
+    lines: Sequence[Line]
+
+
+def of(which: str) -> dict[str, entry.Typed]:
+    found: dict[str, entry.Typed] = st.session_state.setdefault(which, {})
     return found
 
 
-def start(name: str, lines: Sequence[Line]) -> tuple[str, entry.Typed]:
-    """The key of the sheet's grid, and what it starts from: the same in every run as long as the grid is shown."""
-    key, base = f"entry {name} {_round(name)}", f"entry-base {name}"
-    drafts().setdefault(name, {})
+def start(run: Run, name: str, sheet: Sheet, lines: Sequence[Line]) -> Shown:
+    """The sheet as it is shown: its grid starts from the same in every run as long as it stays on the screen."""
+    turn = st.session_state.get(f"entry-round {name}", 0)  # how often it was handed in
+    key, base = f"entry {name} {turn}", f"entry-base {name}"
     if key not in st.session_state:  # first shown, or shown again
-        st.session_state[base] = drafts()[name]
-    st.session_state[SHOWN] = (name, key, st.session_state[base], lines)
-    return key, st.session_state[base]
-
-
-def hand_over(name: str) -> None:
-    """Forget what was handed in; the grid after that is a new one."""
-    drafts().pop(name)
-    del st.session_state[SHOWN]
-    st.session_state[f"entry-round {name}"] = _round(name) + 1
-
-
-def _round(name: str) -> int:
-    """How often the sheet was handed in."""
-    return int(st.session_state.get(f"entry-round {name}", 0))
+        draft = draft_of(run.store, sheet, by=run.actor)
+        st.session_state[SAVED_AT] = draft.at
+        if not run.actor.operator and of(TYPED).get(name, {}) == of(KEPT).get(name, {}):  # nothing waits to be kept
+            typed, of(FILES)[name] = entry.parted(draft.cells)
+            of(TYPED)[name] = of(KEPT)[name] = typed
+        st.session_state[base] = of(TYPED).setdefault(name, {})
+    st.session_state[SHOWN] = shown = Shown(name, sheet, key, st.session_state[base], lines)
+    return shown

@@ -15,6 +15,7 @@ from dashboard.views import _entry_submit
 from trackers.errors import TrackerError
 from trackers.exchange.entry_template import entry_sheet
 from trackers.exchange.import_figures import Reading, read_figures
+from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.region import Region
 from trackers.queries.plans import plan_by_id
@@ -25,8 +26,8 @@ def draw(chosen: Choice, region: Region, period: Period) -> None:
     st.markdown("**第一步**　下载填报表，在白色格里填数。上级地区的表含下级各地要填的行。")
     name = f"填报表 {chosen.plan.short} {region.name} {period}.xlsx"
     st.download_button(
-        "下载填报表（.xlsx）", partial(_sheet, run().path, chosen, region, period), name, XLSX, on_click="ignore",
-        icon=":material/download:",
+        "下载填报表（.xlsx）", partial(_sheet, run().path, session.actor(), chosen, region, period), name, XLSX,
+        on_click="ignore", icon=":material/download:",
     )  # fmt: skip
     st.markdown("**第二步**　上传填好的表，先看预览，再提交。")
     uploads = st.session_state.get("entry-uploads", 0)
@@ -38,7 +39,8 @@ def draw(chosen: Choice, region: Region, period: Period) -> None:
     if uploaded is None:
         return
     try:
-        reading = _read(run().path, run().version, chosen.plan.id, uploaded.name, uploaded.getvalue(), today())
+        about = (run().path, run().version, run().actor.login, chosen.plan.id)
+        reading = _read(*about, uploaded.name, uploaded.getvalue(), today())
     except TrackerError as error:
         components.show_error(error)
         return
@@ -47,13 +49,12 @@ def draw(chosen: Choice, region: Region, period: Period) -> None:
         st.rerun()
 
 
-def _sheet(path: str, chosen: Choice, region: Region, period: Period) -> bytes:
+def _sheet(path: str, by: Actor, chosen: Choice, region: Region, period: Period) -> bytes:
     """The file; opens the database itself, because downloads are made in their own thread."""
-    with session.opened(Path(path)) as own:
-        return entry_sheet(chosen.plan, region, period, chosen.tree, own.store)
+    with session.opened(Path(path), by=by) as own:
+        return entry_sheet(chosen.plan, region, period, chosen.tree, own.store, by=by)
 
 
 @st.cache_resource(max_entries=4, show_spinner="正在读取……")
-def _read(path: str, version: str, plan: str, name: str, content: bytes, on: date) -> Reading:
-    store = run().store
-    return read_figures(store, content, plan_by_id(store, plan), by=session.actor(), name=name, on=on)
+def _read(path: str, version: str, login: str, plan: str, name: str, content: bytes, on: date) -> Reading:
+    return read_figures(run().store, content, plan_by_id(run().store, plan), by=run().actor, name=name, on=on)

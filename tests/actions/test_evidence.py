@@ -6,7 +6,8 @@ import pytest
 
 from tests.files import PDF, PNG
 from tests.people import add_person, grant
-from tests.samples import AT, OPERATOR, new_store, sample_plan
+from tests.samples import AT, OPERATOR, figure, new_store, sample_plan
+from tests.waiting import wait
 from trackers.actions.evidence import add_evidence
 from trackers.errors import FileError, ForbiddenError, StoreError
 from trackers.queries.check import faults
@@ -68,6 +69,24 @@ def test_only_those_who_added_a_file_open_it_before_a_report_names_it(store, rep
     add(store, other)  # the same content, from a person of their own
     assert may_open_evidence(store, file.digest, by=other)
     assert open_evidence(store, file.digest, by=OPERATOR)[0] == PDF
+
+
+def test_who_has_nothing_to_hand_in_any_more_opens_nothing_they_added(store, reporter):
+    file = add(store, reporter)
+    with store.writing():
+        store.connection.execute("UPDATE account SET disabled = 1 WHERE login = 'haizhou'")
+    assert not may_open_evidence(store, file.digest, by=reporter)
+
+
+def test_those_who_may_see_a_report_open_the_files_it_names_and_no_others_do(store, reporter):
+    file = add(store, reporter)
+    (key,) = wait(store, figure("summed", "210902", "2016Q4", 3), by=reporter)
+    with store.writing():
+        store.run("add_report_file", [{**key._asdict(), **file._asdict()}])
+    for role, region, sees in (("leader", "210902", True), ("reviewer", "210900", True), ("leader", "210903", False),
+                               ("third_party", "210902", False), ("reporter", "210903", False)):  # fmt: skip
+        person = add_person(store, f"{role}-{region}", grant(role, region))
+        assert may_open_evidence(store, file.digest, by=person) == sees, (role, region)
 
 
 def test_a_refused_attempt_to_add_a_file_opens_it_to_nobody(store, reporter):

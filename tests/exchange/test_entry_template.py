@@ -5,9 +5,11 @@ import io
 import openpyxl
 import pytest
 
+from tests.people import add_person, grant
 from tests.samples import AT, OPERATOR, figure, indicator, new_store, ratio, record, sample_plan, target
+from tests.waiting import wait
 from trackers.actions.figures import HandIn
-from trackers.errors import RefusedError
+from trackers.errors import ForbiddenError, RefusedError
 from trackers.exchange.entry_template import COLUMNS, entry_sheet
 from trackers.exchange.import_figures import import_figures, read_figures
 from trackers.model.period import Period
@@ -24,9 +26,9 @@ def store(tmp_path):
         yield store
 
 
-def sheet(store, region: str = CITY, period: str = "2016") -> bytes:
+def sheet(store, region: str = CITY, period: str = "2016", by=OPERATOR) -> bytes:
     tree = region_tree(store)
-    return entry_sheet(plan_by_id(store, "sample-2013"), tree[region], Period.parse(period), tree, store)
+    return entry_sheet(plan_by_id(store, "sample-2013"), tree[region], Period.parse(period), tree, store, by=by)
 
 
 def page_of(content: bytes):
@@ -88,6 +90,27 @@ def test_a_demonstration_figure_is_marked_as_one(store):
     assert rows_of(sheet(store))[0]["上期值"] == "35项（演示数据）"
 
 
+def test_a_figure_that_waits_for_its_review_is_no_last_value(store):
+    reporter = add_person(store, "haizhou", grant("reporter", HAIZHOU))
+    record(store, figure("summed", HAIZHOU, "2015Q4", 3))
+    wait(store, figure("summed", HAIZHOU, "2016Q3", 9), figure("summed", HAIZHOU, "2015Q4", 4), by=reporter)
+    assert rows_of(sheet(store, HAIZHOU))[0]["上期值"] == "3项（2015Q4）"
+
+
+def test_a_sheet_has_the_regions_for_which_the_person_enters_figures_and_no_other(store):
+    record(store, figure("summed", "210903", "2015Q4", 3))
+    reporter = add_person(store, "haizhou", grant("reporter", HAIZHOU), grant("reviewer", CITY))
+    assert {row["地区"] for row in rows_of(sheet(store, CITY, by=reporter))} == {"海州区"}
+    with pytest.raises(ForbiddenError):
+        sheet(store, "210903", by=reporter)
+
+
+def test_a_reason_in_the_sheet_goes_with_its_figure(store):
+    content = filled(sheet(store), {("阜新市", "指标own"): {"填报值": "12", "理由": "口径调整"}})
+    (taken,) = read_figures(store, content, plan_by_id(store, "sample-2013"), name="填报表.xlsx", by=OPERATOR).taken
+    assert taken.figure.reason == "口径调整"
+
+
 def test_a_region_or_period_without_anything_to_report_is_refused_with_who_reports(store):
     with pytest.raises(RefusedError, match="海州区在 2016-10 没有要填报的指标") as refused:
         sheet(store, HAIZHOU, "2016-10")
@@ -122,7 +145,7 @@ def test_cells_that_are_not_to_be_filled_are_grey_and_the_others_are_text(store)
     page = page_of(sheet(store, HAIZHOU))
     looks = {
         (page.cell(row, 2).value, page.cell(HEADER_ROW, column).value): page.cell(row, column)
-        for row in range(6, 9) for column in range(7, 12)
+        for row in range(6, 9) for column in range(7, 13)
     }  # fmt: skip
     grey = {place for place, cell in looks.items() if cell.fill.fgColor.rgb == "FFBFBFBF"}
     parts = {(name, part) for name in ("指标summed", "指标mean") for part in ("分子", "分母")}

@@ -33,7 +33,7 @@ def template(
         held = find_plan(store, plan)
         tree = region_tree(store)
         place = tree.resolve(region, within=held.region)
-        sheet = entry_sheet(held, place, read_period(period), tree, store)
+        sheet = entry_sheet(held, place, read_period(period), tree, store, by=cli_actor())
     try:
         out.write_bytes(sheet)
     except OSError as error:

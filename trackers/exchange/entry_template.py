@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import xlsxwriter
 
-from trackers.errors import FigureError, RefusedError, UnknownNameError
+from trackers.errors import FigureError, ForbiddenError, RefusedError, UnknownNameError
 from trackers.exchange.tables import COLUMN_WORDS
+from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.plan import Aggregation, Indicator, Plan
 from trackers.model.region import Region, RegionTree
 from trackers.model.report import check_period, expected_regions, settle_period
+from trackers.model.rights import Permission
 from trackers.model.wording import number_text
-from trackers.queries.figures import Kept, KeptFigure, kept_figures
+from trackers.queries.entry import Approved, Cell, beside_sheet
 from trackers.queries.places import Place, target_on, target_value
+from trackers.queries.rights import rights_of
 from trackers.queries.told import target_text
 from trackers.store import Store
 
 COLUMNS = {
     COLUMN_WORDS["region"]: 16, COLUMN_WORDS["indicator"]: 32, "单位": 7, "上期值": 17, "目标值": 18,
     COLUMN_WORDS["period"]: 10, COLUMN_WORDS["value"]: 12, COLUMN_WORDS["numerator"]: 10,
-    COLUMN_WORDS["denominator"]: 10, COLUMN_WORDS["note"]: 22, COLUMN_WORDS["evidence"]: 28,
+    COLUMN_WORDS["denominator"]: 10, COLUMN_WORDS["note"]: 20, COLUMN_WORDS["evidence"]: 24,
+    COLUMN_WORDS["reason"]: 22,
 }  # fmt: skip
 GIVEN = 6  # columns that are filled in beforehand; the rest is typed
 RULES = (
     "填表说明：1. 白色格填写，灰色格不填；地区、指标、填报期请勿改动。  2. 数量填自规划期开始（或现有）的累计数，"
     "不填当期新增数；比率填分子和分母，不填百分数。  3. 只填确切的阿拉伯数字，不写“约”“余”“以上”；没有数据的行留空，不要填 0。  "
-    "4. 佐证地址填可查到该数的网址或文件名称、文号。"
+    "4. 佐证地址填可查到该数的网址或文件名称、文号。  "
+    "5. 更正已审核的数，或比上期下降、变动很大时，在“理由”里写明原因，供审核人查看。"
 )
 SIGNATURES = "填报人：____________　　审核人：____________　　单位盖章：____________　　日期：______年____月____日"
 LOOKS: dict[str, dict[str, object]] = {
@@ -44,7 +49,7 @@ LOOKS: dict[str, dict[str, object]] = {
 }
 
 
-Reported = dict[tuple[str, str], dict[int, KeptFigure]]  # (indicator, region) → period number → figure
+Stood = dict[tuple[str, str], dict[int, Approved]]  # (indicator, region) → period number → what stands approved
 
 
 class Line(NamedTuple):
@@ -63,13 +68,21 @@ class Line(NamedTuple):
         return {COLUMN_WORDS["numerator"], COLUMN_WORDS["denominator"]}
 
 
-def entry_sheet(plan: Plan, region: Region, period: Period, tree: RegionTree, store: Store) -> bytes:
+def entry_sheet(
+    plan: Plan, region: Region, period: Period, tree: RegionTree, store: Store, *, by: Actor
+) -> bytes:
     """An .xlsx with a row for each figure the region, or those below it, report for the period.
 
-    A year asks for yearly figures and for counts as they stand at its end; a quarter for quarterly ones. Raises
-    RefusedError where there is nothing to report, saying which levels report what and how often.
+    Only regions for which the person enters figures. A year asks for yearly figures and for counts as they stand at
+    its end; a quarter for quarterly ones. Raises RefusedError where there is nothing to report, saying which levels
+    report what and how often, and ForbiddenError where what there is is not the person's to report.
     """
-    lines = entry_lines(plan, region, period, tree, kept_figures(store, plan.id))
+    rights = rights_of(store, by)
+    here = {region.code, *(below.code for below in tree.below(region.code, period.end))}
+    lines = entry_lines(plan, region, period, tree, beside_sheet(store, plan, here, by=by).approved)
+    lines = [line for line in lines if rights.may(Permission.ENTER, line.region.code, plan)]
+    if not lines:
+        raise ForbiddenError(Permission.ENTER.word, region.name)
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -78,17 +91,21 @@ def entry_sheet(plan: Plan, region: Region, period: Period, tree: RegionTree, st
 
 
 def entry_lines(
-    plan: Plan, region: Region, period: Period, tree: RegionTree, kept: Kept, *, below: bool = True
-) -> list[Line]:
-    """The rows of the sheet; without `below` only those the region itself fills in. Raises RefusedError as the sheet."""
-    lines = list(_lines(plan, region, period, tree, _by_series(kept)))
+    plan: Plan, region: Region, period: Period, tree: RegionTree, approved: Mapping[Cell, Approved], *,
+    below: bool = True,
+) -> list[Line]:  # fmt: skip
+    """The rows of the sheet; without `below` only those the region itself fills in. Raises RefusedError as the sheet.
+
+    `approved` is what stands, for the column of the last value.
+    """
+    lines = list(_lines(plan, region, period, tree, _by_series(approved)))
     lines = [line for line in lines if below or line.region.code == region.code]
     if not lines:
         raise RefusedError(_nobody_reports(plan, region, period, tree))
     return lines
 
 
-def _lines(plan: Plan, region: Region, period: Period, tree: RegionTree, reported: Reported) -> Iterator[Line]:
+def _lines(plan: Plan, region: Region, period: Period, tree: RegionTree, stood: Stood) -> Iterator[Line]:
     here = {region.code, *(below.code for below in tree.below(region.code, period.end))}
     asked = [(indicator, own) for indicator in plan.indicators if (own := _asked(plan, indicator, period))]
     reporters = {i.id: expected_regions(plan, i, tree, own.end) for i, own in asked}
@@ -96,7 +113,7 @@ def _lines(plan: Plan, region: Region, period: Period, tree: RegionTree, reporte
     for place in places.values():
         for indicator, own in asked:
             if place in reporters[indicator.id]:
-                yield Line(place, indicator, own, _given(plan, indicator, place, own, tree, reported))
+                yield Line(place, indicator, own, _given(plan, indicator, place, own, tree, stood))
 
 
 def _asked(plan: Plan, indicator: Indicator, period: Period) -> Period | None:
@@ -110,15 +127,15 @@ def _asked(plan: Plan, indicator: Indicator, period: Period) -> Period | None:
 
 
 def _given(
-    plan: Plan, indicator: Indicator, region: Region, period: Period, tree: RegionTree, reported: Reported
+    plan: Plan, indicator: Indicator, region: Region, period: Period, tree: RegionTree, stood: Stood
 ) -> list[str]:
     target = target_on(indicator, period.end)
     value = target_value(plan, indicator, target, region.code)
-    place = Place(indicator, region.code, target, value, period.end)
-    aim = target_text(place) + (f"（{target.year}年）" if value is not None else "")
+    aim = target_text(Place(indicator, region.code, target, value, period.end))
+    aim += f"（{target.year}年）" if value is not None else ""
     names = [other.name for other in plan.indicators]
     name = indicator.name if names.count(indicator.name) == 1 else indicator.id
-    before = _before(indicator, period, reported.get((indicator.id, region.code), {}))
+    before = _before(indicator, period, stood.get((indicator.id, region.code), {}))
     return [_name(region, plan, period, tree), name, indicator.unit, before, aim, str(period)]
 
 
@@ -131,19 +148,19 @@ def _name(region: Region, plan: Plan, period: Period, tree: RegionTree) -> str:
     return region.name if found.code == region.code else region.code
 
 
-def _by_series(kept: Kept) -> Reported:
-    found: Reported = {}
-    for (indicator, region, number), figure in kept.items():
+def _by_series(approved: Mapping[Cell, Approved]) -> Stood:
+    found: Stood = {}
+    for (indicator, region, number), figure in approved.items():
         found.setdefault((indicator, region), {})[number] = figure
     return found
 
 
-def _before(indicator: Indicator, period: Period, reported: dict[int, KeptFigure]) -> str:
-    """The latest figure for an earlier period, with that period where it is not the one just before."""
-    earlier = [number for number in reported if number < period.number]
+def _before(indicator: Indicator, period: Period, stood: dict[int, Approved]) -> str:
+    """The latest approved figure of an earlier period, with that period where it is not the one just before."""
+    earlier = [number for number in stood if number < period.number]
     if not earlier:
         return ""
-    last, figure = Period.from_number(max(earlier)), reported[max(earlier)]
+    last, figure = Period.from_number(max(earlier)), stood[max(earlier)]
     marks = [str(last)] if last != period.previous() else []
     marks += ["演示数据"] if figure.demo else []
     told = number_text(figure.value, indicator.unit)
@@ -197,7 +214,7 @@ def _write_line(page: xlsxwriter.worksheet.Worksheet, row: int, line: Line, look
 def _lay_out(page: xlsxwriter.worksheet.Worksheet, header: int, end: int) -> None:
     """One A4 page wide, landscape, the header on every page."""
     page.set_row(0, 30)
-    page.set_row(3, 44)
+    page.set_row(3, 58)
     page.set_row(end, 30)
     page.freeze_panes(header + 1, 2)
     page.ignore_errors({"number_stored_as_text": f"G{header + 2}:I{end}"})

@@ -1,7 +1,7 @@
 -- Evidence files: what is kept of each, and who has to do with it. The bytes lie beside the database.
 
 -- name: evidence_file
-SELECT digest, kind, size, at, by FROM evidence_file WHERE digest = :digest;
+SELECT kind, size FROM evidence_file WHERE digest = :digest;
 
 -- name: evidence_files
 SELECT digest FROM evidence_file ORDER BY digest;
