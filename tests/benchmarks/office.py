@@ -3,6 +3,7 @@ one person in each county who reports."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,8 +28,8 @@ OPEN = [Period.parse(f"{year}Q{quarter}") for year in range(2017, 2024) for quar
 BY_PAGE = HandIn(origin="page")
 
 
-def build(folder: Path, counties: int) -> tuple[Path, list[str]]:
-    """The database of that province, with twenty quarters approved and the later ones open; its path and counties."""
+def build(folder: Path, counties: int, past: Sequence[Period] = PAST) -> tuple[Path, list[str]]:
+    """The database of that province, with past quarters approved and the later ones open; its path and counties."""
     path = folder / "office.db"
     with open_store(path, create=True) as store:
         regions = list(read_regions(SEEDS / "regions" / "regions.csv").by_code.values())
@@ -39,7 +40,7 @@ def build(folder: Path, counties: int) -> tuple[Path, list[str]]:
         found = region_tree(store).at_level(PROVINCE, Level.COUNTY, PAST[0].end)
         codes = [region.code for region in found if region.valid_on(OPEN[-1].end)][:counties]
         assert len(codes) == counties
-        before = [figure for code in codes for period in PAST for figure in sheet(code, period)]
+        before = [figure for code in codes for period in past for figure in sheet(code, period)]
         record_figures(store, PLAN, before, HandIn(origin="import"), by=OPERATOR, at=AT)
         for code in codes:
             add_person(store, reporter(code).login, grant("reporter", code))
@@ -65,8 +66,8 @@ def reporter(region: str) -> Actor:
 
 def sheet(region: str, period: Period, more: float = 0) -> list[Figure]:
     """Fifteen figures a little above those of the quarter before; `more` is added when they are mended."""
-    day = (period.end - PAST[0].end).days
+    day, reason = (period.end - PAST[0].end).days, "重新核对" if more else ""
     return [
-        Figure(indicator=id, region=region, period=period, value=500 + day / 10 + number + more)
+        Figure(indicator=id, region=region, period=period, value=500 + day / 10 + number + more, reason=reason)
         for number, id in enumerate(INDICATORS)
     ]
