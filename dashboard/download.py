@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 
 from dashboard import session
 from dashboard.viewmodels import table
+from trackers.exchange.calendar_file import calendar_file
 from trackers.model.account import Actor
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.wording import MISSING, date_text, gap_text, number_text
@@ -46,6 +47,25 @@ def workbook(rows: pd.DataFrame, columns: Sequence[str], title: str, day: date) 
     return buffer.getvalue()
 
 
+def plain_workbook(rows: pd.DataFrame, sheet: str, title: str, shares: Sequence[str] = ()) -> bytes:
+    """A table of words and numbers as one sheet, a title above it; `shares` are columns of fractions."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, **SAFE}) as book:
+        styled = cache(lambda form: book.add_format(CELL | ({"num_format": form} if form else {})))
+        page = book.add_worksheet(sheet)
+        page.write_string(0, 0, title)
+        head = book.add_format(CELL | {"bold": True, "bg_color": "#EEF2F7"})
+        for place, name in enumerate(rows.columns):
+            page.write_string(2, place, name, head)
+            texts = [each for each in rows[name] if isinstance(each, str)]
+            page.set_column(place, place, max(NUMBER, _widest([name, *texts])))
+            for line, value in enumerate(rows[name].tolist()):
+                _write(page, 3 + line, place, value, "0.0##%" if name in shares else "", styled)
+        page.freeze_panes(3, 1)
+        page.autofilter(2, 0, 2 + len(rows), len(rows.columns) - 1)
+    return buffer.getvalue()
+
+
 def _write(sheet: Any, line: int, place: int, value: Any, form: str, styled: Callable[[str], Format]) -> None:
     if isinstance(value, str):
         sheet.write_string(line, place, value, styled(""))
@@ -73,10 +93,20 @@ def _width(name: str, values: pd.Series) -> int:
     """As wide as its longest text; a Chinese character is as wide as two others."""
     if name not in table.TEXTS and name != table.VERDICT:
         return NUMBER
-    return min(WIDEST, 2 + max(sum(2 if ord(char) > 255 else 1 for char in text) for text in [name, *values]))
+    return _widest([name, *values])
+
+
+def _widest(texts: Sequence[str]) -> int:
+    return min(WIDEST, 2 + max(sum(2 if ord(char) > 255 else 1 for char in text) for text in texts))
 
 
 def report(path: str, by: Actor, plan: Plan, kind: EvaluationKind, day: date, format: str) -> bytes:
     """The evaluation report as a file; opens the database itself, because downloads are made in their own thread."""
     with session.opened(Path(path), by=by) as run:
         return make_report(run.store, plan, kind, day, format, by=run.actor)
+
+
+def deadlines(path: str, by: Actor, at: datetime) -> bytes:
+    """The deadlines that concern the person as a calendar file; opens the database itself, as `report`."""
+    with session.opened(Path(path), by=by) as run:
+        return calendar_file(run.store, by=run.actor, at=at)

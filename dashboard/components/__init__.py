@@ -16,6 +16,7 @@ from dashboard.components.basics import (
 from dashboard.components.history import evidence_files, figure_history, history_below
 from dashboard.components.judged import (
     completeness,
+    judged_rows,
     no_indicators,
     open_indicator,
     open_region,
@@ -27,15 +28,29 @@ from dashboard.components.judged import (
     to_series,
     verdict_cards,
 )
-from dashboard.components.pages import ASSETS, ENTRY, INDICATOR, OVERVIEW, PLAN, REGION, REPORT, WARNINGS
+from dashboard.components.pages import (
+    ASSETS,
+    ENTRY,
+    INDICATOR,
+    OVERVIEW,
+    PERIODS,
+    PLAN,
+    REGION,
+    REPORT,
+    REVIEW,
+    TODO,
+    WARNINGS,
+)
 from dashboard.components.regions import neighbours, ranking, region_matrix, regions_beside, silent
 from dashboard.components.signed_in import no_pages, sign_in_first
 from dashboard.components.top import heading, top
 
 __all__ = [
+    "PERIODS", "REVIEW", "TODO",
     "ASSETS", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
     "chart", "completeness", "evidence_files", "facts", "figure_history", "heading", "history_below", "level_choice",
-    "neighbours", "no_indicators", "no_pages", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
+    "neighbours", "judged_rows",
+    "no_indicators", "no_pages", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
     "region_matrix", "regions_beside", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
     "silent", "tall", "to_indicator", "to_region", "to_series", "top", "verdict_cards",
 ]  # fmt: skip

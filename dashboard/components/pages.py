@@ -7,3 +7,4 @@ from pathlib import Path
 ASSETS = Path(__file__).parent.parent / "assets"
 OVERVIEW, REGION, INDICATOR = "views/overview.py", "views/region.py", "views/indicator.py"
 WARNINGS, PLAN, ENTRY, REPORT = "views/warnings.py", "views/plan.py", "views/entry.py", "views/report.py"
+REVIEW, PERIODS, TODO = "views/review.py", "views/periods.py", "views/todo.py"

@@ -1,0 +1,96 @@
+"""待办: what waits for a person, in words, and the address of the sheet that each leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from dashboard.viewmodels import entry
+from dashboard.viewmodels.words import escaped
+from trackers.model.period import Period
+from trackers.model.plan import Plan
+from trackers.model.region import RegionTree
+from trackers.model.rights import Permission, Rights
+from trackers.queries.todo import Task, TaskKind
+
+COLOURS = {
+    TaskKind.OVERDUE: "red", TaskKind.DUE_SOON: "orange", TaskKind.MEND: "orange", TaskKind.ENTER: "blue",
+    TaskKind.REVIEW: "blue",
+}  # fmt: skip
+SIGNS = {
+    TaskKind.OVERDUE: "▼", TaskKind.DUE_SOON: "◆", TaskKind.MEND: "↩", TaskKind.ENTER: "○", TaskKind.REVIEW: "◎",
+}  # fmt: skip
+ABOUT = {
+    TaskKind.OVERDUE: "截止日已过、还没有报的数。截止一年以上的不再列在这里，见“填报期”。",
+    TaskKind.DUE_SOON: "五个工作日之内截止。",
+    TaskKind.MEND: "审核人退回的数，请改后再报；过了截止日也可以改。",
+    TaskKind.ENTER: "正在开放、还没有报的数。",
+    TaskKind.REVIEW: "下级报来、等您审核的数。您自己报的要由别人审核，不在其中。",
+}
+DONE = {TaskKind.REVIEW: "去审核"}
+UNIT = {TaskKind.MEND: "个数被退回", TaskKind.REVIEW: "个数待审核"}
+
+
+def kinds_for(rights: Rights) -> list[TaskKind]:
+    """What can wait for the person at all."""
+    enters, reviews = rights.may(Permission.ENTER), rights.may(Permission.REVIEW)
+    return [kind for kind in TaskKind if (reviews if kind is TaskKind.REVIEW else enters)]
+
+
+def label(kind: TaskKind) -> str:
+    """The kind with its sign: ▼ 已逾期."""
+    return f"{SIGNS[kind]} {kind.word}"
+
+
+def badge(kind: TaskKind) -> str:
+    """The kind on a ground of its colour, as Markdown."""
+    return f":{COLOURS[kind]}-badge[{label(kind)}]"
+
+
+def counted(tasks: Sequence[Task], kind: TaskKind) -> str:
+    """How much of a kind waits: 3张表，12个数."""
+    own = [task for task in tasks if task.kind is kind]
+    return f"{len(own)} 项 · {sum(task.number for task in own)} 个数" if own else "没有"
+
+
+def line(task: Task) -> str:
+    """One task as Markdown: whom and what it is for, how many figures, and why."""
+    head = f"**{escaped(task.region_name)}　{period_words(task)}**　{escaped(task.plan_name)}"
+    return f"{head}　{task.number} {UNIT.get(task.kind, '个数没有报')}\n\n{escaped(task.why)}"
+
+
+def period_words(task: Task) -> str:
+    """The period, or the span of periods, in words."""
+    return " 至 ".join(Period.parse(text).words for text in task.period.split(" 至 "))
+
+
+def go_words(task: Task) -> str:
+    """What the button says."""
+    return DONE.get(task.kind, "看填报表" if task.kind is TaskKind.OVERDUE else "去填报")
+
+
+def rest(tasks: Sequence[Task]) -> pd.DataFrame:
+    """Tasks as a table, where there are too many for one line each."""
+    columns = ["地区", "填报期", "规划", "数", "说明"]
+    rows = [(t.region_name, period_words(t), t.plan_name, t.number, t.why) for t in tasks]
+    return pd.DataFrame(rows, columns=columns).assign(**{"": "打开"})
+
+
+def address(task: Task, plan: Plan, name: str, tree: RegionTree, rights: Rights, on: date) -> Mapping[str, str]:
+    """What stands in the address of the page the task leads to; `name` is what the plan is called there."""
+    if task.page != "entry":
+        return {"plan": name}
+    period = entry.period_label(Period.parse(task.period))
+    return {"plan": name, **_region(plan, tree, rights, task.region, on), "period": period}
+
+
+def _region(plan: Plan, tree: RegionTree, rights: Rights, region: str, on: date) -> dict[str, str]:
+    """The choices, level by level, that lead to the region on the page 填报."""
+    path = [*tree.above(region, plan.region)[::-1], region]
+    steps = {f"region-{depth}": tree[code].name for depth, code in enumerate(path[1:])}
+    below = entry.entered_by(rights, plan, tree, entry.regions_below(plan, tree, region, on))
+    if below or len(path) == 1:
+        steps[f"region-{len(path) - 1}"] = f"{tree[region].name}（本级）" if below else tree[region].name
+    return steps
