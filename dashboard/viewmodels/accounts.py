@@ -16,7 +16,7 @@ from trackers.model.rights import Rights
 from trackers.queries.figures import Change
 
 LIST = ["登录名", "姓名", "单位", "角色", "状态", "统一认证标识"]
-PREVIEW = ["行", "结果", "登录名", "姓名", "单位", "角色", "改动"]
+PREVIEW = ["行", "结果", "登录名", "姓名", "改动", "角色", "单位"]
 RESULTS = {Change.NEW: "新建", Change.CHANGED: "改动", Change.SAME: "相同"}
 ANY, DISABLED, ABLE = "any", "disabled", "able"
 STATES = {ANY: "全部", ABLE: "可以登录", DISABLED: "已停用"}
@@ -59,8 +59,8 @@ class Named:
     def preview(self, reading: AccountReading) -> pd.DataFrame:
         """What the sheet would do, one row an account that can be taken."""
         rows = [
-            ("、".join(map(str, each.rows)), RESULTS[each.change], each.account.login, each.account.name, each.account.unit,
-             self.grants(each.account), self.change(each))
+            ("、".join(map(str, each.rows)), RESULTS[each.change], each.account.login, each.account.name,
+             self.change(each), self.grants(each.account), each.account.unit)
             for each in reading.taken
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=PREVIEW)

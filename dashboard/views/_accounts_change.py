@@ -48,9 +48,9 @@ def _grants(account: Account, named: Named) -> None:
             rest = tuple(each for each in account.grants if each != grant)
             if st.button("去掉", key=f"drop-{account.login}-{number}"):
                 _change(account, {"grants": rest}, f"已去掉“{named.grant(grant)}”")
-    with st.expander("加一项角色"), st.form(f"grant-{account.login}-{_accounts_done.turn()}", border=False, width=560):
-        more = _accounts_grant.fields(named, f"grant-{account.login}-{_accounts_done.turn()}")
-        if st.form_submit_button("加上", key="give") and more:
+    with st.expander("加一项角色"):
+        more = _accounts_grant.form(named, f"grant-{account.login}-{_accounts_done.turn()}")
+        if more:
             _change(account, {"grants": (*account.grants, more)}, f"已加上“{named.grant(more)}”")
 
 

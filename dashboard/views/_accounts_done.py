@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import components
-from dashboard.download import XLSX
 from dashboard.viewmodels.words import escaped
+from dashboard.views import _accounts_passwords
 from trackers.errors import TrackerError
-from trackers.exchange.account_sheet import password_sheet
 from trackers.model.account import Account
 
 DONE, TURN = "accounts-done", "accounts-turn"
@@ -46,13 +44,6 @@ def shown() -> None:
     sentence, accounts, passwords = st.session_state[DONE]
     st.success(escaped(sentence))
     if passwords:
-        st.warning("一次性密码只显示这一次，系统里不保存原文。请现在记下或下载，当面或用可靠的方式交给本人；首次登录时须改。")
-        rows = [(a.login, a.name, passwords[a.login]) for a in accounts if a.login in passwords]
-        table = pd.DataFrame(rows, columns=["登录名", "姓名", "一次性密码"])
-        components.plain_table(table, key="passwords", about="一次性密码")
-        st.download_button(
-            "下载一次性密码（.xlsx）", password_sheet(accounts, passwords), "一次性密码.xlsx", XLSX, key="passwords-file",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        _accounts_passwords.shown(accounts, passwords)
     label = "我已记下，收起" if passwords else "收起"
     st.button(label, key="put-away", on_click=st.session_state.pop, args=(DONE, None))

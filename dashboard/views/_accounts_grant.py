@@ -29,3 +29,13 @@ def fields(named: Named, key: str) -> Grant | None:
     if role is None or region is None:
         return None
     return Grant(role=role, region=region, below=below, plans=tuple(plans))
+
+
+def form(named: Named, key: str) -> Grant | None:
+    """The fields with a button of their own; what was chosen once it is pressed."""
+    with st.form(key, border=False, width=560):
+        chosen = fields(named, key)
+        sent = st.form_submit_button("加上", key="give")
+    if sent and chosen is None:
+        st.error("没有加上：请选择角色和地区。")
+    return chosen if sent else None

@@ -25,14 +25,14 @@ def draw(account: Account) -> None:
                 _accounts_done.do(lambda: enable_account(store, login, by=by, at=at), f"{who}已启用，密码和角色照旧。")
             st.caption("停用的账号要先启用，才能重置密码。")
             return
-        with st.popover("重置密码…", key="reset-asked"):
+        if login == by.login:
+            st.caption("自己的密码在右上角自己的名字下修改；自己的账号要由另一位管理员停用。")
+            return
+        with st.popover("重置密码…", key=f"reset-asked-{_accounts_done.turn()}"):
             st.markdown(f"{escaped(who)}现在的密码作废，已登录的立即退出；会给出一个一次性密码。")
             if st.button("确定重置", key="reset", type="primary"):
                 _reset(account)
-        if login == by.login:
-            st.caption("不能停用自己的账号。")
-            return
-        with st.popover("停用…", key="disable-asked"):
+        with st.popover("停用…", key=f"disable-asked-{_accounts_done.turn()}"):
             st.markdown(f"{escaped(who)}不能再登录，已登录的立即退出。填过的数和记录都保留，以后可以再启用。人员调离请用“移交”。")
             if st.button("确定停用", key="disable", type="primary"):
                 _accounts_done.do(lambda: disable_account(store, login, by=by, at=at), f"{who}已停用。")

@@ -21,7 +21,8 @@ store = session.run().store
 kept = accounts(store, by=session.actor())
 named = Named(session.rights().tree, plans(store))
 section = st.segmented_control(
-    "要做什么", SECTIONS, format_func=SECTIONS.__getitem__, default="list", key="do", bind="query-params"
+    "要做什么", SECTIONS, format_func=SECTIONS.__getitem__, default="list", key="do", bind="query-params",
+    label_visibility="collapsed",
 )
 if section == "new":
     _accounts_new.draw(named)

@@ -308,8 +308,11 @@ def test_the_password_of_a_disabled_account_is_not_reset(store):
     assert stored(store, "newcomer") is None
 
 
-def test_nobody_disables_the_own_account(store):
+def test_nobody_disables_the_own_account_or_resets_the_own_password(store):
     boss = administrator(store, CITY)
+    with pytest.raises(RefusedError, match="自己的密码"):
+        reset_password(store, "boss", by=boss, at=AT)
+    assert stored(store, "boss") is None
     with pytest.raises(RefusedError, match="自己的账号"):
         disable_account(store, "boss", by=boss, at=AT)
     assert not account_of(store, "boss").disabled

@@ -111,12 +111,15 @@ def enable_account(store: Store, login: str, *, by: Actor, at: datetime) -> None
 def reset_password(store: Store, login: str, *, by: Actor, at: datetime) -> str:
     """Give the account a one-time password, to be changed at the next sign-in, and end its sessions; returns it.
 
-    Raises RefusedError for a disabled account.
+    Raises RefusedError for a disabled account and for the own one, whose password its person changes.
     """
     fresh = one_time()
     kept = hashed(fresh)
     with recorded(store, "reset_password", login, by=by, at=at) as detail:
-        if _kept_by(store, login, by).disabled:
+        before = _kept_by(store, login, by)
+        if login == by.login:
+            raise RefusedError("不能重置自己的密码，没有改动任何数据。请用“修改密码”，或让另一位管理员来重置。")
+        if before.disabled:
             raise RefusedError(f"账号“{login}”已停用，没有重置密码。请先启用，再重置。")
         store.run("set_one_time_password", [{"login": login, "password": kept}])
         store.run("forget_failures_of", [{"login": login}])
