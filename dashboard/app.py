@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import components, menu, session
+from dashboard import components, loaders, menu, session
 from trackers.errors import SignInError, TrackerError
 
 ABOUT = """**计量规划目标跟踪平台**
@@ -27,7 +27,7 @@ def main() -> None:
     st.html(components.ASSETS / "charts.css")
     try:
         with session.opened() as run:
-            pages = menu.pages_for(run.rights)
+            pages = menu.pages_for(run.rights, loaders.plans())
             if not pages:
                 alone(components.no_pages)
                 return

@@ -77,7 +77,8 @@ def _key() -> tuple[str, str, str]:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _plans(path: str, version: str, scope: str) -> list[Plan]:
     rights = session.rights()
-    own = {grant.region for grant in rights.grants}
+    tree = _tree(path, version, scope)
+    own = {grant.region for grant in rights.grants if tree[grant.region].parent}
     found = [plan for plan in asked.plans(session.run().store) if rights.concerned(plan)]
     return sorted(
         found,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from trackers.model.plan import Plan
 from trackers.model.rights import Permission as P
 from trackers.model.rights import Rights
 
@@ -25,10 +27,15 @@ PAGES = [
 ]
 
 
-def pages_for(rights: Rights) -> dict[str, str]:
-    """The titles of the pages a person may use, by file; those of others are not there for them."""
+def pages_for(rights: Rights, plans: Sequence[Plan]) -> dict[str, str]:
+    """The titles of the pages a person may use, by file; those of others are not there for them.
+
+    A report speaks of a whole plan: it is there for those who may see the whole of one of the plans.
+    """
+    reports = any(rights.sees_whole(plan) for plan in plans)
     return {
         file: title
         for file, title, needed in PAGES
-        if any(rights.may(each) for each in needed) and (VIEWS / f"{file}.py").exists()
+        if any(rights.may(each) for each in needed) and (reports or file != "report")
+        and (VIEWS / f"{file}.py").exists()
     }

@@ -50,6 +50,7 @@ class Choice:
     plan: Plan
     day: date
     tree: RegionTree
+    home: str  # the region at which the person begins
 
 
 _RUN: ContextVar[Run] = ContextVar("run")

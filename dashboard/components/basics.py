@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import menu, session
+from dashboard import loaders, menu, session
 from dashboard.viewmodels import words
 from trackers.errors import TrackerError
 
@@ -22,7 +22,7 @@ MANY = 40  # rows from which a chart scrolls in its own frame
 
 def nothing(sentence: str, ways: dict[str, str] | None = None) -> None:
     """What stands where there is nothing to show: why, and the pages that lead on (page file: words) that are there for them."""
-    offered = menu.pages_for(session.rights())
+    offered = menu.pages_for(session.rights(), loaders.plans())
     with st.container(border=True):
         st.markdown(sentence)
         with st.container(horizontal=True):

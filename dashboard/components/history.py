@@ -10,8 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import session
-from dashboard.components.basics import bullets
-from dashboard.viewmodels import history as told
+from dashboard.viewmodels import history as stories
 from dashboard.viewmodels.words import escaped
 from trackers.model.account import Actor
 from trackers.model.plan import Indicator, Plan
@@ -26,7 +25,7 @@ PLAIN = "application/octet-stream"  # a browser keeps it as a file and never sho
 def figure_history(plan: Plan, indicator: Indicator, region: str, *, key: str) -> None:
     """What was reported for every period of one indicator in one region, and what became of it."""
     rows = history(session.run().store, plan.id, indicator.id, region, by=session.actor())
-    chapters = told.story(rows, indicator.unit)
+    chapters = stories.story(rows, indicator.unit)
     if not chapters:
         st.markdown("还没有填报过。")
         return
@@ -34,7 +33,7 @@ def figure_history(plan: Plan, indicator: Indicator, region: str, *, key: str) -
     if len(chapters) > NEWEST:
         with st.expander(f"更早的 {len(chapters) - NEWEST} 期"):
             _chapters(chapters[NEWEST:])
-    evidence_files(told.files(rows), key=key)
+    evidence_files(stories.files(rows), key=key)
 
 
 def history_below(plan: Plan, indicator: Indicator, rows: pd.DataFrame) -> None:
@@ -48,10 +47,12 @@ def history_below(plan: Plan, indicator: Indicator, rows: pd.DataFrame) -> None:
         figure_history(plan, indicator, code, key="below-history")
 
 
-def _chapters(chapters: Sequence[told.Chapter]) -> None:
-    for period, standing, lines in chapters:
-        st.markdown(f"**{escaped(period)}**　{escaped(standing)}")
-        bullets(lines, none="")
+def _chapters(chapters: Sequence[stories.Chapter]) -> None:
+    lines = []
+    for period, standing, told in chapters:
+        lines.append(f"- **{escaped(period)}**　{escaped(standing)}")
+        lines += [f"    - {escaped(each)}" for each in told]
+    st.markdown("\n".join(lines))
 
 
 def evidence_files(files: Sequence[EvidenceName], *, key: str) -> None:

@@ -45,7 +45,7 @@ def sentence(row: dict[Any, Any]) -> None:
     marks = words.marks(row)
     tag = words.badge(row["verdict"], row["severity"], words.label(row))
     st.markdown(tag + (f"　:gray-badge[{words.escaped(marks)}]" if marks else ""))
-    st.markdown(words.escaped(region.sentence(row, chosen.day, chosen.plan.region)))
+    st.markdown(words.escaped(region.sentence(row, chosen.day, chosen.home)))
 
 
 def series(row: dict[Any, Any], *, key: str) -> None:
@@ -82,7 +82,7 @@ def open_region(code: str) -> None:
 def _region_label(code: str) -> str:
     chosen = session.choice()
     frame = loaders.assessment(chosen.plan, chosen.day)
-    return choices.region_labels(frame, chosen.tree, chosen.plan.region)[code]
+    return choices.region_labels(frame, chosen.tree, chosen.home)[code]
 
 
 def to_indicator(row: pd.Series) -> None:
@@ -113,6 +113,19 @@ def no_indicators(plan: Plan) -> None:
         f"这份文件没有数量指标，只有{len(plan.goals)}项定性目标和{len(plan.tasks)}项重点任务，没有可以判断的数字。",
         {PLAN: "看目标和任务"},
     )
+
+
+def judged_rows() -> pd.DataFrame:
+    """The judged rows of the plan that the person may see; where there are none the page says why, and ends."""
+    chosen = session.choice()
+    if not chosen.plan.indicators:
+        no_indicators(chosen.plan)
+        st.stop()
+    frame = loaders.assessment(chosen.plan, chosen.day)
+    if frame.empty:
+        nothing("这份规划里没有由您负责的地区填报的指标，没有您可以查看的数据。可以在上面换一份规划。", {PLAN: "看规划的目标"})
+        st.stop()
+    return frame
 
 
 def completeness(there: overview.Completeness) -> None:

@@ -20,10 +20,10 @@ from dashboard.viewmodels import choices, overview, table, words
 def regions_beside(frame: pd.DataFrame) -> None:
     """The regions below the plan's own, one level at a time: verdicts counted, and every value with its sign."""
     chosen = session.choice()
-    below = frame[frame["region"] != chosen.plan.region]
+    below = frame[frame["region"] != chosen.home]
     levels = choices.level_words(below["region_level"])
     if not levels:
-        nothing("本规划的指标都由本级直报，没有由下级地区填报的指标。")
+        nothing("这里的指标都由本级直报，没有由下级地区填报的指标。")
         return
     level = level_choice(levels)
     below = below[below["region_level"] == level]

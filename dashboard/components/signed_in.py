@@ -13,7 +13,7 @@ from trackers.queries.plans import plans, region_tree
 
 # A form of the page's own, so that the server ends the session and takes the cookie away in one step.
 LEAVE = ASSETS / "leave.html"
-SIGN_IN = '<p><a href="/sign-in">登录</a></p>'  # stays in this window, unlike a link of Streamlit's
+ENTER = ASSETS / "enter.html"  # its link stays in this window, unlike one of Streamlit's
 
 
 def who_is_signed_in() -> None:
@@ -33,7 +33,7 @@ def sign_in_first(sentence: str) -> None:
     """All that is shown to somebody who is not signed in."""
     st.title("请先登录", anchor=False)
     st.markdown(words.escaped(sentence))
-    st.html(SIGN_IN)
+    st.html(ENTER)
 
 
 def no_pages() -> None:

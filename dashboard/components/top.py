@@ -38,7 +38,7 @@ def top() -> None:
         who_is_signed_in()
     if loaders.is_demonstration():
         st.warning(BANNER)
-    session.choose(session.Choice(plan, day, loaders.tree()))
+    session.choose(session.Choice(plan, day, loaders.tree(), session.rights().home(plan)))
 
 
 def _plan_called(name: str, labels: dict[str, str]) -> str:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from dashboard.viewmodels import words
 from trackers.assessment.verdict import Verdict
-from trackers.model.plan import Plan
 from trackers.model.wording import date_text, number_text, percent_text, points_text
 
 BEFORE = (Verdict.ACHIEVED, Verdict.AHEAD, Verdict.ON_TRACK, Verdict.LAGGING)  # named even where there are none
@@ -31,9 +30,9 @@ class Count:
     number: int
 
 
-def own_rows(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """One row an indicator: that of the plan's own region."""
-    return frame[frame["region"] == plan.region].reset_index(drop=True)
+def own_rows(frame: pd.DataFrame, home: str) -> pd.DataFrame:
+    """One row an indicator: that of the region at which the person begins, the plan's own where they may see it."""
+    return frame[frame["region"] == home].reset_index(drop=True)
 
 
 def counts(rows: pd.DataFrame, day: date) -> list[Count]:

@@ -11,15 +11,11 @@ COLUMNS = [
 chosen = session.choice()
 plan, day, tree = chosen.plan, chosen.day, chosen.tree
 components.heading("指标")
-if not plan.indicators:
-    components.no_indicators(plan)
-    st.stop()
-
-frame = loaders.assessment(plan, day)
+frame = components.judged_rows()
 id = components.picker("指标（可输入名称查找）", choices.indicator_labels(plan), key="indicator")
 one = plan.indicator(id)
 rows = frame[frame["indicator"] == id].reset_index(drop=True)
-home, below = rows.query("region == @plan.region"), rows.query("region != @plan.region")
+home, below = rows.query("region == @chosen.home"), rows.query("region != @chosen.home")
 
 left, right = st.columns([3, 2], gap="medium")
 with left:

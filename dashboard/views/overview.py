@@ -9,12 +9,8 @@ COLUMNS = ["判定", "详情", "指标", "现值", "目标", "完成率", "时�
 chosen = session.choice()
 plan, day = chosen.plan, chosen.day
 components.heading("总览")
-if not plan.indicators:
-    components.no_indicators(plan)
-    st.stop()
-
-frame = loaders.assessment(plan, day)
-rows = overview.own_rows(frame, plan)
+frame = components.judged_rows()
+rows = overview.own_rows(frame, chosen.home)
 there = overview.completeness(frame)
 
 with st.container(border=True):

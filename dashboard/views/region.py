@@ -14,12 +14,8 @@ COLUMNS = [
 chosen = session.choice()
 plan, day, tree = chosen.plan, chosen.day, chosen.tree
 components.heading("区域")
-if not plan.indicators:
-    components.no_indicators(plan)
-    st.stop()
-
-frame = loaders.assessment(plan, day)
-labels = choices.region_labels(frame, tree, plan.region)
+frame = components.judged_rows()
+labels = choices.region_labels(frame, tree, chosen.home)
 code = components.picker("地区（可输入名称查找）", labels, key="region")
 rows = frame[frame["region"] == code].reset_index(drop=True)
 above = region.superior(frame, tree, plan, code)

@@ -12,6 +12,10 @@ MIMES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml
 chosen = session.choice()
 plan, day = chosen.plan, chosen.day
 components.heading("报告")
+if not session.rights().sees_whole(plan):
+    why = "评估报告写的是整个规划，只有能查看规划全部地区的人才能生成。可以在上面换一份规划。"
+    components.nothing(why, {components.REGION: "看本地区的判定"})
+    st.stop()
 with st.container(horizontal=True, gap="medium"):
     kinds = {kind.value: kind.word for kind in EvaluationKind}
     picked = st.radio("报告种类", kinds, format_func=kinds.__getitem__, key="kind", bind="query-params", horizontal=True)

@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import components, download, loaders, session
+from dashboard import components, download, session
 from dashboard.viewmodels import choices, warnings, words
 
 COLUMNS = [
@@ -13,11 +13,7 @@ COLUMNS = [
 chosen = session.choice()
 plan, day = chosen.plan, chosen.day
 components.heading("滞后预警")
-if not plan.indicators:
-    components.no_indicators(plan)
-    st.stop()
-
-behind = warnings.worst_first(loaders.assessment(plan, day))
+behind = warnings.worst_first(components.judged_rows())
 if behind.empty:
     ways = {components.OVERVIEW: "回总览", components.ENTRY: "去填报"}
     components.nothing("能够判断的指标中，没有滞后、背离目标或未实现的。", ways)
@@ -30,8 +26,8 @@ groups = st.pills(
 with st.container(horizontal=True, vertical_alignment="bottom"):
     named = {warnings.ALL: "全部指标"} | choices.indicator_labels(plan)
     id = st.selectbox("指标", named, format_func=named.__getitem__, key="of", bind="query-params", width=320)
-    own = st.toggle(f"只看{chosen.tree[plan.region].name}本级", key="own", bind="query-params")
-rows = warnings.narrowed(behind, groups, id, plan.region if own else None)
+    own = st.toggle(f"只看{chosen.tree[chosen.home].name}本级", key="own", bind="query-params")
+rows = warnings.narrowed(behind, groups, id, chosen.home if own else None)
 st.caption(f"共 {len(rows)} 项，重的在前。落后：截至日应达与现值之差。")
 if rows.empty:
     components.nothing("没有符合条件的项。", {})

@@ -22,7 +22,8 @@ def open_page(enter):
         for name, value in asked.items():
             app.query_params[name] = value
         app.run()
-        return app if page == "overview" else app.switch_page(f"views/{page}.py").run()
+        there = any(title.value == "待办" for title in app.title)  # the page a person with duties sees first
+        return app.switch_page(f"views/{page}.py").run() if there or page != "overview" else app
 
     return opened
 

@@ -94,6 +94,21 @@ class Rights:
         """Those of the regions whose figures of the plan the person may see."""
         return {region for region in set(regions) if self.may(Permission.SEE, region, plan)}
 
+    def sees_whole(self, plan: Plan) -> bool:
+        """Whether the person may see the figures of every region of the plan."""
+        return self.operator or any(
+            Permission.SEE in PERMISSIONS[grant.role]
+            and (not grant.plans or plan.id in grant.plans)
+            and grant.below
+            and covers(grant, plan.region, self.tree)
+            for grant in self.grants
+        )
+
+    def home(self, plan: Plan) -> str:
+        """The region at which the person begins: the plan's own where they may see it, else their first one in it."""
+        own = (grant.region for grant in self.grants if self.tree.above(grant.region, plan.region))
+        return next((region for region in [plan.region, *own] if self.may(Permission.SEE, region, plan)), plan.region)
+
     def concerned(self, plan: Plan) -> bool:
         """Whether the plan is one that the person may see some figure of."""
         return self.operator or any(
