@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.viewmodels import words
-from dashboard.viewmodels.review import figure_text
+from dashboard.viewmodels.review import figure_text, person
 from trackers.model.report import EvidenceName, ReportState
 from trackers.model.wording import moment_text
 from trackers.queries.review import APPROVED, SUPERSEDED
@@ -42,11 +42,11 @@ def _chapter(rows: list[dict[Any, Any]]) -> Chapter:
 
 
 def _revision(row: Mapping[Any, Any], before: Mapping[Any, Any] | None) -> Iterator[str]:
-    yield f"{moment_text(row['at'])}　{row['by_name']} {_verb(row, before)} {figure_text(row)}" + _with(row)
+    yield f"{moment_text(row['at'])}　{person(row['by_name'])} {_verb(row, before)} {figure_text(row)}" + _with(row)
     if row["outcome"]:
         word = "通过" if row["outcome"] == APPROVED else "退回"
         comment = f"：{row['comment']}" if row["comment"] else ""
-        yield f"{moment_text(row['decided_at'])}　{row['decided_by_name']} {word} {figure_text(row)}{comment}"
+        yield f"{moment_text(row['decided_at'])}　{person(row['decided_by_name'])} {word} {figure_text(row)}{comment}"
     elif row["state"] == SUPERSEDED:
         yield "这一次没有审核，已被后一次填报取代"
     elif row["state"] == ReportState.SUBMITTED:
@@ -65,7 +65,7 @@ def _verb(row: Mapping[Any, Any], before: Mapping[Any, Any] | None) -> str:
 def _with(row: Mapping[Any, Any]) -> str:
     """What came with a figure, and the marks it bears."""
     taken_in = row["state"] == ReportState.APPROVED and not row["outcome"] and not row["reviewed"]
-    marks = [words.DEMO] if row["demo"] else []
+    marks = [words.DEMO] if row["demo"] and row["origin"] != "demonstration" else []
     marks += [f"直接入库，{words.UNREVIEWED}"] if taken_in else []
     named = {
         "提醒": "、".join(row["doubts"]), "理由": row["reason"], "说明": row["note"], "佐证": row["evidence"],

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.viewmodels import words
 from dashboard.viewmodels.entry_check import exact
 from trackers.actions.review import Decided
+from trackers.model.account import COMMAND_LINE
 from trackers.model.region import RegionTree
 from trackers.model.wording import MISSING, decimal_of, gap_text, moment_text, number_text, percent_text
 from trackers.queries.review import APPROVED, CORRECTION, ReportKey
@@ -66,7 +67,7 @@ def _line(row: Mapping[Any, Any]) -> dict[str, str]:
         OPEN: "查看", "规划": row["plan_name"], "指标": row["indicator_name"], "地区": row["region_name"],
         "填报期": row["period"], "填报值": figure_text(row), "上次值": before_text(row), "变化": change_text(row),
         "提醒": "；".join(row["doubts"]), "理由": row["reason"], JUDGED: judged_text(row), "目标": row["target_text"] or MISSING,
-        "类别": KINDS[row["kind"]], "附件": "、".join(file.name for file in row["files"]), "填报人": row["by_name"],
+        "类别": KINDS[row["kind"]], "附件": "、".join(file.name for file in row["files"]), "填报人": person(row["by_name"]),
         "报来时间": moment_text(row["at"]),
     }  # fmt: skip
 
@@ -110,6 +111,11 @@ def judged_text(row: Mapping[Any, Any]) -> str:
     return f"{row['sign']} {row['word']}" if row["word"] else MISSING
 
 
+def person(name: str) -> str:
+    """The person's name; what the machine's operator did is said to come from there."""
+    return f"命令行操作员 {name.removeprefix(COMMAND_LINE)}" if name.startswith(COMMAND_LINE) else name
+
+
 def name(row: Mapping[Any, Any]) -> str:
     """What the figure is called: 指标，地区，填报期."""
     return f"{row['indicator_name']}，{row['region_name']}，{row['period']}"
@@ -124,7 +130,7 @@ def facts(row: Mapping[Any, Any]) -> dict[str, str]:
         "变化": change_text(row),
         "目标": row["target_text"] or MISSING,
         "目前判断（不含这个数）": judged_text(row),
-        "填报人": f"{row['by_name']}，{moment_text(row['at'])}（第{row['revision']}次）",
+        "填报人": f"{person(row['by_name'])}，{moment_text(row['at'])}（第{row['revision']}次）",
         "说明": row["note"],
         "佐证地址": row["evidence"],
     }

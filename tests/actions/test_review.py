@@ -295,6 +295,15 @@ def test_a_decision_that_was_bent_afterwards_is_found(store, reporter, reviewer,
     assert "次审核的内容与操作记录不一致" in decision_faults(store)[0]
 
 
+def test_a_figure_made_to_stand_behind_the_reviewers_back_is_found(store, reporter):
+    wait(store, figure("mean", "210902", "2016Q4", 20), by=reporter)
+    with audit.recorded(store, "submit_figures", "sample-2013", by=reporter, at=AT) as detail:
+        detail["batch"] = 1
+    assert decision_faults(store) == []
+    store.connection.execute("UPDATE report SET approved_at = 1717200000")
+    assert decision_faults(store) == ["第 1 次填报有数未经审核就已生效"]
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(["submit", "approve", "return"]), st.sampled_from(["2015Q4", "2016Q4"]), st.integers(0, 99)),
     max_size=12,

@@ -156,7 +156,7 @@ def test_a_replaced_figure_and_one_taken_in_are_told_as_such(store, reporter):
     newest, oldest = told(store)
     assert newest.standing == "还没有审核通过的数"
     assert newest.lines[1:] == ["这一次没有审核，已被后一次填报取代", "2024-06-01 16:00　haizhou 改报 2项", "正在等待审核"]
-    assert "填报（导入文件：figures.csv） 9项；直接入库，未经复核" in oldest.lines[0]
+    assert "命令行操作员 test 填报（导入文件：figures.csv） 9项；直接入库，未经复核" in oldest.lines[0]
 
 
 def test_a_figure_approved_by_a_review_is_not_called_unreviewed(store, reporter, reviewer):

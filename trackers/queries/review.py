@@ -189,14 +189,18 @@ def decision_digest(review: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
 
 
 def decision_faults(store: Store) -> list[str]:
-    """Decisions that are not what was recorded of them, or of which nothing is recorded."""
+    """Decisions that are not what was recorded of them, or of which nothing is recorded; figures that stand without one."""
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in store.rows("reviewed_reports"):
         rows[row["review_id"]].append(row)
-    told = {}
+    told, submitted = {}, set()
     for entry in store.rows("audit_all"):
         detail = json.loads(entry["detail"])
         if entry["action"] in ("approve_figures", "return_figures") and "review" in detail:
             told[detail["review"]] = detail["digest"]
+        elif entry["action"] == "submit_figures":
+            submitted.add(detail.get("batch"))
     found = {review["id"]: decision_digest(review, rows[review["id"]]) for review in store.rows("reviews")}
-    return [f"第 {id} 次审核的内容与操作记录不一致" for id in sorted(found.keys() | told.keys()) if found.get(id) != told.get(id)]
+    bent = sorted(id for id in found.keys() | told.keys() if found.get(id) != told.get(id))
+    slipped = [row["batch_id"] for row in store.rows("standing_without_review") if row["batch_id"] in submitted]
+    return [f"第 {id} 次审核的内容与操作记录不一致" for id in bent] + [f"第 {id} 次填报有数未经审核就已生效" for id in slipped]

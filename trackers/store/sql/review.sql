@@ -109,3 +109,7 @@ SELECT id, at, by, outcome, comment FROM review ORDER BY id;
 -- Every report that was decided over, by the decision.
 SELECT review_id, series_id, period, revision, approved_at FROM report WHERE review_id IS NOT NULL
 ORDER BY review_id, series_id, period, revision;
+
+-- name: standing_without_review
+-- The hand-ins with figures that stand although nobody decided over them.
+SELECT DISTINCT batch_id FROM report WHERE approved_at IS NOT NULL AND review_id IS NULL ORDER BY batch_id;
