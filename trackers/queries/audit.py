@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from trackers.model.account import Actor
+from trackers.model.record_words import action_word, when_text
 from trackers.model.rights import Permission, Rights
+from trackers.model.wording import BEIJING
 from trackers.queries.accounts import accounts, out_of_reach
 from trackers.queries.rights import require, rights_of
 from trackers.store import EVER, Store
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 AFTER_ALL = "A"  # sorts behind every moment that the record writes
 
 BATCH = ("id", "at", "by", "origin", "file", "file_digest", "demo", "reviewed")
@@ -30,7 +30,7 @@ ADDED = ("reason", "doubts", "files")
 FIELDS = ("id", "at", "by", "action", "subject", "detail", "previous")
 
 
-def entry_digest(entry: dict[str, Any]) -> str:
+def entry_digest(entry: Mapping[str, Any]) -> str:
     """SHA-256 over an entry's fields, the digest of the entry before it among them."""
     text = json.dumps([entry[field] for field in FIELDS], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -166,4 +166,4 @@ def _break(entry: Mapping[str, Any], before: Entry) -> str:
 
 
 def _told(entry: Mapping[str, Any]) -> str:
-    return f"{entry['at']} {entry['by']} {entry['action']}"
+    return f"{when_text(entry['at'])}，{entry['by']}，{action_word(entry['action'])}"

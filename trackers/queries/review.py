@@ -21,6 +21,7 @@ from trackers.model.report import EvidenceName, ReportState, state_of
 from trackers.model.rights import Permission
 from trackers.model.wording import BEIJING
 from trackers.queries.assess import opening_day
+from trackers.queries.audit import detail_of
 from trackers.queries.places import Place, target_on, target_value
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.rights import require, rights_of
@@ -191,13 +192,13 @@ def decision_digest(review: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
 def decision_faults(store: Store) -> list[str]:
     """Decisions that are not what was recorded of them, or of which nothing is recorded; figures that stand without one."""
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in store.rows("reviewed_reports"):
+    for row in store.each("reviewed_reports"):
         rows[row["review_id"]].append(row)
     told, submitted = {}, set()
-    for entry in store.rows("audit_all"):
-        detail = json.loads(entry["detail"])
+    for entry in store.each("audit_all"):
+        detail = detail_of(entry)
         if entry["action"] in ("approve_figures", "return_figures") and "review" in detail:
-            told[detail["review"]] = detail["digest"]
+            told[detail["review"]] = detail.get("digest")
         elif entry["action"] == "submit_figures":
             submitted.add(detail.get("batch"))
     found = {review["id"]: decision_digest(review, rows[review["id"]]) for review in store.rows("reviews")}
