@@ -63,12 +63,14 @@ def _about(window: Window) -> str:
 
 
 def open_now(windows: Sequence[Window], on: date) -> list[str]:
-    """A sentence for each period that is open, the first to end first."""
-    found = [each for each in windows if each.state(on) is WindowState.OPEN]
+    """A sentence for each level and deadline of what is open, the first to end first; `windows` newest first."""
+    found: dict[tuple[date, Level, bool], list[str]] = defaultdict(list)
+    for each in windows:
+        if each.state(on) is WindowState.OPEN:
+            found[each.deadline, each.level, each.provisional].append(each.period.words)
     return [
-        f"{each.level.word} {each.period.words}：开放中，"
-        f"{date_text(each.deadline)}{PROVISIONAL if each.provisional else ''}截止"
-        for each in sorted(found, key=lambda each: (each.deadline, each.level, each.period.number))
+        f"{level.word}开放到{date_text(day)}{PROVISIONAL if provisional else ''}：{'、'.join(reversed(periods))}"
+        for (day, level, provisional), periods in sorted(found.items())
     ]
 
 

@@ -50,14 +50,14 @@ def badge(kind: TaskKind) -> str:
 
 
 def counted(tasks: Sequence[Task], kind: TaskKind) -> str:
-    """How much of a kind waits: 3张表，12个数."""
-    own = [task for task in tasks if task.kind is kind]
-    return f"{len(own)} 项 · {sum(task.number for task in own)} 个数" if own else "没有"
+    """How many tasks of a kind wait."""
+    number = sum(task.kind is kind for task in tasks)
+    return f"{number}项" if number else "没有"
 
 
 def line(task: Task) -> str:
     """One task as Markdown: whom and what it is for, how many figures, and why."""
-    head = f"**{escaped(task.region_name)}　{period_words(task)}**　{escaped(task.plan_name)}"
+    head = f"**{escaped(task.region_name)}　{period_words(task)}**　规划“{escaped(task.plan_name)}”"
     return f"{head}　{task.number} {UNIT.get(task.kind, '个数没有报')}\n\n{escaped(task.why)}"
 
 

@@ -34,7 +34,9 @@ def _form(chosen: Choice, regions: dict[str, str], labels: dict[str, str]) -> No
     turn, today = _periods_done.turn(), session.today()
     with st.form(f"leave-{turn}", width=560, enter_to_submit=False):
         st.markdown("截止或关闭以后，准许一个地区补报")
-        region = st.selectbox("地区", regions, format_func=regions.__getitem__, key=f"leave-{turn}-region", index=None)
+        region = st.selectbox(
+            "地区", regions, index=None, format_func=regions.__getitem__, key=f"leave-{turn}-region", placeholder="请选择"
+        )
         period = st.selectbox("填报期", labels, format_func=labels.__getitem__, key=f"leave-{turn}-period")
         until = st.date_input("补报到哪一天止（含当天）", today + USUAL, key=f"leave-{turn}-until", format="YYYY-MM-DD")
         reason = st.text_input("理由（必填，填报人看得到）", key=f"leave-{turn}-reason", max_chars=LONGEST_REASON)

@@ -45,5 +45,5 @@ def draw(chosen: Choice) -> None:
     config = {"缺报的指标": st.column_config.TextColumn(width=420)}
     st.dataframe(
         periods.written(table), hide_index=True, key="missing", alt="各地区应报、已报、按时的个数和比率", column_config=config,
-        height=components.tall(len(table)), width="content",
+        height=components.tall(len(table)),
     )  # fmt: skip

@@ -48,11 +48,10 @@ def _close(chosen: Choice, level: Level) -> None:
 
 def _rule(chosen: Choice, level: Level) -> None:
     store, turn = session.run().store, _periods_done.turn()
-    now = rules(store, chosen.plan)[level]
+    label = f"填报期结束后第几个工作日截止（1 到 {MOST_WORKING_DAYS}）"
     with st.form(f"rule-{turn}-{level}", width=560, enter_to_submit=False):
         st.markdown("对没有单独开放或关闭的填报期有效，以前的填报期也按它计算是否及时。")
-        label = f"填报期结束后第几个工作日截止（1 到 {MOST_WORKING_DAYS}，现为 {now}）"
-        typed = st.text_input(label, str(now), key=f"rule-{turn}-{level}-days", max_chars=3)
+        typed = st.text_input(label, str(rules(store, chosen.plan)[level]), key=f"rule-{turn}-{level}-days", max_chars=3)
         sent = st.form_submit_button("保存规则", key=f"rule-save-{level}")
     if sent and not (typed.strip().isascii() and typed.strip().isdigit()):
         st.error(f"没有保存：读到的不是整数，应为 1 到 {MOST_WORKING_DAYS} 之间的整数。")

@@ -8,10 +8,13 @@ from functools import partial
 import streamlit as st
 
 from dashboard import download, session
+from trackers.model.rights import Permission
 
 
 def draw() -> None:
     run = session.run()
+    if not any(run.rights.may(each) for each in (Permission.ENTER, Permission.REVIEW, Permission.PERIODS)):
+        return  # no deadline concerns them
     st.download_button(
         "截止日加到我的日历（.ics）", partial(download.deadlines, run.path, run.actor, datetime.now(UTC)),
         "填报截止日.ics", "text/calendar", key="calendar", on_click="ignore", icon=":material/event:",

@@ -12,7 +12,7 @@ from dashboard.viewmodels import todo as shown
 from trackers.queries.todo import Task, TaskKind
 
 GO = "todo-go"
-SHORT = 12  # tasks with a line of their own; the rest stand in a table
+SHORT = 8  # tasks with a line of their own; the rest stand in a table
 PAGES = {"entry": components.ENTRY, "review": components.REVIEW}
 
 

@@ -22,10 +22,14 @@ _periods_done.outcome()
 sections = {"windows": "期限", "missing": "催报名单", "leave": "准许补报"}
 if session.rights().may(Permission.PERIODS, chosen.plan.region, chosen.plan):
     sections["set"] = "设定"
-section = st.segmented_control(
-    "看什么", sections, format_func=sections.__getitem__, default="windows", key="part", bind="query-params",
-    label_visibility="collapsed",
-)  # fmt: skip
+session.from_address("part", sections)
+if st.session_state.get("part") not in sections:
+    st.session_state["part"] = "windows"
+picked = st.segmented_control(
+    "看什么", sections, format_func=sections.__getitem__, key="part", label_visibility="collapsed", required=True
+)
+section = picked or "windows"
+session.to_address("part", sections[section])
 if section == "missing":
     _periods_missing.draw(chosen)
 elif section == "leave":

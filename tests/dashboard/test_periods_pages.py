@@ -124,7 +124,7 @@ def test_a_leader_reads_and_finds_no_form(open_page, part):
 
 def test_what_is_open_and_what_is_not_certain_is_said(open_page):
     app = open_page("periods", grant("leader", "210900", below=True))
-    assert f"县级 {OLD.words}：开放中" in said(app)
+    assert f"：{OLD.words}第四季度、{OLD.words}" in said(app) and "县级开放到" in said(app)
     table = app.dataframe[0].value
     assert {"● 开放中", "■ 已截止", "○ 未开始"} <= set(table["状态"])
     far = table[table["填报期"] == f"{NOW.year + 1}年第一季度"]

@@ -28,11 +28,11 @@ def closed(store, period, on, region="210902"):
 
 def test_where_nothing_was_said_the_rule_holds_to_the_end_of_its_last_day(store):
     assert closed(store, "2024Q3", "2024-09-30") == (
-        "“样例”县级 2024Q3 的填报尚未开始，2024年10月1日起开放。请到时再报。"
+        "“样例”县级2024年第三季度的填报尚未开始，2024年10月1日起开放。请到时再报。"
     )  # fmt: skip
     assert closed(store, "2024Q3", "2024-10-01") == "" == closed(store, "2024Q3", "2024-10-25")
     assert closed(store, "2024Q3", "2024-10-26") == (
-        "“样例”县级 2024Q3 的填报已于2024年10月25日截止。确需补报的，请向阜新市的审核员或管理员说明原因，申请准许补报。"
+        "“样例”县级2024年第三季度的填报已于2024年10月25日截止。确需补报的，请向阜新市的审核员或管理员说明原因，申请准许补报。"
     )  # fmt: skip
 
 

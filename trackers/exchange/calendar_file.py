@@ -30,7 +30,6 @@ def calendar_file(store: Store, *, by: Actor, at: datetime) -> bytes:
     today = at.astimezone(BEIJING).date()
     found = deadlines(store, by=by, first=today, last=today + AHEAD)
     book = Calendar.new(prodid=PRODUCT, name="计量规划填报截止日", language="zh-CN", uid=f"deadlines@{HERE}")
-    book.add("X-WR-CALNAME", "计量规划填报截止日")
     for plan, window in _longest(found):
         book.add_component(_event(plan, window, at))
     written: bytes = book.to_ical()

@@ -42,7 +42,7 @@ def entry_closed(store: Store, plan: Plan, region: str, period: Period, on: date
 
 def closed_because(plan: Plan, window: Window, on: date, above: str) -> str:
     """The sentence for a window that is not open on a day; `above` names the region whose reviewer may except."""
-    what = f"“{plan.short}”{window.level.word} {window.period} 的填报"
+    what = f"“{plan.short}”{window.level.word}{window.period.words}的填报"
     if window.state(on) is WindowState.NOT_YET:
         return f"{what}尚未开始，{date_text(window.opens)}起开放。请到时再报。"
     how = f"确需补报的，请向{above}的审核员或管理员说明原因，申请准许补报。"
