@@ -140,6 +140,7 @@ def _changed(store: Store, request: Request, fields: Fields) -> signing.SignedIn
 ROUTES = [
     Route(SIGN_IN, show_sign_in, methods=["GET"]),
     Route(SIGN_IN, sign_in, methods=["POST"]),
+    Route(SIGN_OUT, show_sign_in, methods=["GET"]),  # an address typed by hand signs nobody out
     Route(SIGN_OUT, sign_out, methods=["POST"]),
     Route(PASSWORD, show_password, methods=["GET"]),
     Route(PASSWORD, change_password, methods=["POST"]),

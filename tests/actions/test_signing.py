@@ -257,6 +257,13 @@ def test_the_old_password_cannot_be_guessed_with_a_stolen_session(store, quick):
         change_password(store, done.token, PASSWORD, OTHER, client=HOME, at=AT)
 
 
+def test_the_password_that_the_sign_in_page_shows_stays_as_it_is(store):
+    with store.writing():
+        store.connection.execute("UPDATE account SET demo = 1")
+    with pytest.raises(RefusedError, match="演示账号"):
+        change_password(store, entered(store).token, PASSWORD, OTHER, client=HOME, at=AT)
+
+
 def test_nobody_changes_a_password_without_a_session(store):
     with pytest.raises(SignInError, match="登录已经结束"):
         change_password(store, "x" * 43, PASSWORD, OTHER, client=HOME, at=AT)

@@ -15,6 +15,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from dashboard.cookies import session_cookie
+from tests.people import signed_in
+from trackers.model.account import Grant
+from trackers.store import open_store
+
 ROOT = Path(__file__).parents[2]
 NAMES = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge",
@@ -119,13 +124,15 @@ class Opened:
     def go(self, path: str) -> Opened:
         """Open an address of the dashboard and wait until its run has ended."""
         self.page.goto(f"{self.address}/{path}")
-        self.page.wait_for_selector('[data-testid="stHeading"], [data-testid="stAlert"], [data-testid="stPageLink"]')
+        self.page.wait_for_selector(
+            '[data-testid="stHeading"], [data-testid="stAlert"], [data-testid="stPageLink"], form[action="/sign-in"]'
+        )
         return self.settle()
 
     def settle(self) -> Opened:
         """Wait until nothing runs any more."""
         self.page.wait_for_timeout(150)
-        self.page.wait_for_selector(IDLE, timeout=30_000)
+        self.page.wait_for_selector(f"{IDLE}, form[action='/sign-in']", timeout=30_000)
         return self
 
     @property
@@ -152,13 +159,25 @@ class Opened:
 
 @pytest.fixture
 def visit(browser: Browser, serve: Serve) -> Iterator[Callable[..., Opened]]:
-    """Open a path of the dashboard on a database, in a window of its own."""
+    """Open a path of the dashboard on a database, in a window of its own.
+
+    Signed in as somebody who may do everything a role allows, as the account `who` (made with `grants` where there
+    is none), or with `who=None` as nobody.
+    """
     contexts = []
 
-    def opened(database: Path, path: str = "", size: dict[str, int] = WIDE, scheme: str = "light") -> Opened:
+    def opened(
+        database: Path, path: str = "", size: dict[str, int] = WIDE, scheme: str = "light", *,
+        who: str | None = "everybody", grants: tuple[Grant, ...] = (),
+    ) -> Opened:  # fmt: skip
+        address = serve(database)
         context = browser.new_context(viewport=size, locale="zh-CN", color_scheme=scheme)
         contexts.append(context)
-        return Opened(context.new_page(), serve(database)).go(path)
+        if who:
+            with open_store(database) as store:
+                token = signed_in(store, who, *grants)
+            context.add_cookies([{"name": session_cookie(database), "value": token, "url": address, "httpOnly": True}])
+        return Opened(context.new_page(), address).go(path)
 
     yield opened
     for context in contexts:

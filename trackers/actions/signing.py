@@ -102,6 +102,8 @@ def change_password(store: Store, token: str | None, old: str, new: str, *, clie
     if session is None:
         raise SignInError("登录已经结束，密码没有修改。请重新登录后再改。")
     account, by = _account(store, session.login), Actor(login=session.login, where=client.address)
+    if account and account["demo"]:
+        raise RefusedError("演示账号的密码写在登录页上，供大家使用，不能修改。")
     with _tried(store, "change_password", account, session.login, client, by, at):
         if account is None or not matches(account["password"], old):
             raise RefusedError("原密码不对，密码没有修改。请核对后再试。")

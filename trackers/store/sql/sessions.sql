@@ -1,7 +1,7 @@
 -- Signing in: sessions, browsers known to an account, failures.
 
 -- name: sign_in_account
-SELECT login, password, disabled, must_change FROM account WHERE login = :login;
+SELECT login, password, disabled, must_change, demo FROM account WHERE login = :login;
 
 -- name: session_row
 SELECT a.login, a.disabled, a.must_change, s.began, s.seen, s.ended
