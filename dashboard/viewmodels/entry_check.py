@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from trackers.model.plan import Indicator
 from trackers.model.region import RegionTree
 from trackers.model.report import EvidenceName, Figure, ReportState
 from trackers.model.rights import superior
+from trackers.model.signs import has_odd_signs
 from trackers.model.wording import number_text
 from trackers.queries.entry import Approved
 from trackers.queries.figures import Change, KeptFigure
@@ -204,5 +204,4 @@ def reason_fault(reason: str) -> str:
     """Why a reason for the whole sheet cannot be taken; empty when it can."""
     if len(reason) > LONGEST:
         return f"“整张表的理由”有 {len(reason)} 个字，应不超过 {LONGEST} 个字。"
-    odd = any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in reason)
-    return "“整张表的理由”里有控制字符，应为普通文字。" if odd else ""
+    return "“整张表的理由”里有控制字符，应为普通文字。" if has_odd_signs(reason) else ""

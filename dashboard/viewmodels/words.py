@@ -7,12 +7,13 @@ from typing import Any
 
 from dashboard.palette import tone_of
 from trackers.assessment.verdict import DUE, Verdict, verdict_word
+from trackers.model.signs import visible
 from trackers.model.wording import date_text
 from trackers.queries.records import plain
 from trackers.reports.figures import MethodWord, Row
 from trackers.reports.sentences import BASELINE_WORDS
 
-SPECIAL = "\\`*_{}[]()#+-.!|<>~$:"
+SPECIAL = "\\`*_{}[]()#+-.!|<>~$:&"
 DEMO, UNREVIEWED = "演示数据", "未经复核"
 QUARTER = 92  # days: a quarter's figure is no older than this on the target's day
 CONFIDENCE = {"secondary": "目标仅见于另一来源", "corroborated": "目标原文残损，有旁证", "unverified": "目标待核实"}
@@ -22,7 +23,7 @@ JUDGED = (Verdict.ACHIEVED, Verdict.AHEAD, Verdict.ON_TRACK, *BEHIND)
 
 def escaped(text: str) -> str:
     """Text of people or documents for a place that reads Markdown: shown as it is, never as markup."""
-    return "".join(f"\\{char}" if char in SPECIAL else char for char in " ".join(text.split()))
+    return "".join(f"\\{char}" if char in SPECIAL else char for char in " ".join(visible(text).split()))
 
 
 def badge(verdict: str, severity: str | None, text: str) -> str:

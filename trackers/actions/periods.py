@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from trackers.model.account import Actor, operator
 from trackers.model.period import Period
 from trackers.model.plan import Level, Plan
 from trackers.model.rights import Permission
+from trackers.model.signs import has_odd_signs
 from trackers.model.window import (
     MOST_WORKING_DAYS,
     Window,
@@ -201,6 +201,6 @@ def _reason(text: str, what: str) -> str:
         raise RefusedError(f"没有写{what}，没有改动。请写明后再试。")
     if len(said) > LONGEST_REASON:
         raise RefusedError(f"{what}有 {len(said)} 个字，最多 {LONGEST_REASON} 个。没有改动，请缩短后再试。")
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in said):
+    if has_odd_signs(said):
         raise RefusedError(f"{what}里有看不见的控制字符。没有改动，请删去后再试。")
     return said

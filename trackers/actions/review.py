@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +17,7 @@ from trackers.model.period import Period
 from trackers.model.region import RegionTree
 from trackers.model.report import state_of
 from trackers.model.rights import Permission
+from trackers.model.signs import has_odd_signs
 from trackers.model.wording import moment_text, number_text
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.review import APPROVED, RETURNED, ReportKey, decision_digest
@@ -86,7 +86,7 @@ def _said(comment: str, outcome: str) -> str:
         raise RefusedError("没有写退回意见，没有退回任何数据。请写明哪里要改、怎样改，再退回。")
     if len(said) > LONGEST_COMMENT:
         raise RefusedError(f"审核意见有 {len(said)} 个字，最多 {LONGEST_COMMENT} 个。没有改动任何数据，请缩短后再提交。")
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in said):
+    if has_odd_signs(said):
         raise RefusedError("审核意见里有看不见的控制字符。没有改动任何数据，请删去后再提交。")
     return said
 

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from trackers.exchange.first_start import open_or_create
 from trackers.model.account import Actor, operator
+from trackers.model.signs import visible
 from trackers.settings import database_path
 from trackers.store import Store
 
@@ -74,7 +75,7 @@ def print_table(columns: list[str], rows: list[list[str]]) -> None:
     """Print rows as a table: to the terminal's width, or whole where the output goes to a file."""
     table = Table(*(Column(name, overflow="fold") for name in columns))
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     console = Console()
     if not console.is_terminal:
         console = Console(width=WHOLE)

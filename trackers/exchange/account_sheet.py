@@ -25,6 +25,7 @@ from trackers.model.account import Account, Actor, Role
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.rights import Permission
+from trackers.model.signs import file_name
 from trackers.queries.accounts import account_of, out_of_reach
 from trackers.queries.figures import Change
 from trackers.queries.plans import plans, region_tree
@@ -74,6 +75,7 @@ def read_accounts(store: Store, content: bytes, name: str, *, by: Actor) -> Acco
     what is wrong with a row, grants beyond what `by` administers among it, is in `faults`.
     """
     require(rights_of(store, by), Permission.ACCOUNTS)
+    name = file_name(name)
     table = read_table(name, content, LAYOUT)
     words = Words(region_tree(store), plans(store))
     taken: list[TakenAccount] = []

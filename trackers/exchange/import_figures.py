@@ -19,6 +19,7 @@ from trackers.model.account import Actor
 from trackers.model.plan import Indicator, Plan
 from trackers.model.report import Figure
 from trackers.model.rights import Permission, Rights
+from trackers.model.signs import file_name
 from trackers.queries.figures import (
     Change,
     Kept,
@@ -91,7 +92,7 @@ def read_figures(
     A row of a region for which the person does not report has a fault, and tells nothing of what is kept there.
     Raises FileError where the file cannot be read as a table; what is wrong with a row is in `faults`.
     """
-    name = name or (file.name if isinstance(file, Path) else "figures.xlsx")
+    name = file_name(name or (file.name if isinstance(file, Path) else "figures.xlsx"))
     table = read_table(name, _content(file))
     reading = read_rows(store, table.rows, plan, by=by, name=name, digest=table.digest, on=on)
     return reading._replace(warnings=sorted(_other_sheets(table) + reading.warnings))

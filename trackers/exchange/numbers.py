@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from trackers.errors import FigureError
+from trackers.model.signs import visible
 
 # Full-width forms of ASCII (！ to ～), the ideographic blank and the typographic minus.
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-", 0xFE6A: "%"}
@@ -51,8 +52,8 @@ def parse_number(text: str, unit: str, *, column: str = "value") -> Decimal:
 
 
 def shown(text: str) -> str:
-    """What was read, short enough for a sentence."""
-    return text if len(text) <= 40 else text[:40] + "…"
+    """What was read, short enough for a sentence, with nothing in it that a reader would not see."""
+    return visible(text if len(text) <= 40 else text[:40] + "…")
 
 
 def _scale(rest: str, unit: str) -> int | None:

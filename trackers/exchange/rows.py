@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,6 +16,7 @@ from trackers.model.period import Period
 from trackers.model.plan import KNOWN_UNITS, Indicator, Plan
 from trackers.model.region import Region
 from trackers.model.report import Figure, check_period, check_region, settle_period, value_of
+from trackers.model.signs import has_odd_signs
 
 LONGEST = 500  # characters of a note or an evidence
 NUMBERS = ("value", "numerator", "denominator")
@@ -164,7 +164,7 @@ class _Reader:
         text = self.cell(column).strip()
         if len(text) > LONGEST:
             self.faults.append(Fault(self.row.number, column, shown(text), f"不超过 {LONGEST} 个字（现有 {len(text)} 个）"))
-        elif any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
+        elif has_odd_signs(text):
             self.faults.append(Fault(self.row.number, column, shown(text), "不含控制字符的文字"))
         return text
 

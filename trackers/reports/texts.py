@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 # Some of them docxtpl would take for a new paragraph or page. A line break stays.
-UNWRITABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+UNWRITABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def writable(text: str) -> str:
-    """The text without control characters and halves of surrogate pairs; line breaks as one kind."""
+    """The text without control characters, signs of direction and halves of surrogate pairs; line breaks as one kind."""
     return UNWRITABLE.sub("", text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n"))
 
 
