@@ -25,5 +25,6 @@ WHERE a.id < :before AND a.at >= :first AND a.at < :last
   AND (:action = '' OR a.action = :action)
   AND (:subject = '' OR instr(a.subject, :subject))
   AND (:words = '' OR instr(a.detail, :words))
-  AND (:refused = 0 OR json_valid(a.detail) AND json_extract(a.detail, '$.refused') IS NOT NULL)
+  AND (:refused = 0 OR instr(a.detail, '"refused"') AND json_valid(a.detail)
+       AND json_extract(a.detail, '$.refused') IS NOT NULL)
 ORDER BY a.id DESC LIMIT :limit;
