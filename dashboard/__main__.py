@@ -15,8 +15,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import typer  # noqa: E402
 
-from trackers.actions.accounts import FIRST_LOGIN, demonstration_accounts, first_administrator  # noqa: E402
+from trackers.actions.accounts import FIRST_LOGIN, first_administrator  # noqa: E402
 from trackers.errors import TrackerError  # noqa: E402
+from trackers.exchange.demonstration_work import demonstrate_work  # noqa: E402
 from trackers.exchange.first_start import open_or_create  # noqa: E402
 from trackers.settings import DEMO_DATABASE, database_path  # noqa: E402
 
@@ -54,7 +55,7 @@ def prepare(path: Path, demo: bool) -> Path:
     now = datetime.now(UTC)
     with open_or_create(path, at=now, demo=demo) as store:
         if demo:
-            demonstration_accounts(store, at=now)
+            demonstrate_work(store, at=now)
         tell_first_administrator(first_administrator(store, at=now))
     return path
 

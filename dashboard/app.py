@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from dashboard import components, loaders, menu, session
 from trackers.errors import SignInError, TrackerError
-
-ABOUT = """**计量规划目标跟踪平台**
-
-按时序进度判断各项指标：完成率 =（现值 − 基期值）÷（目标值 − 基期值），与已过去的时间所占比例相比。
-另有两种公开方法并列，结论不同时会写明。缺的数字写作“—”，不按零计；残损未核实的目标不判断。"""
 
 
 def main() -> None:
@@ -21,7 +17,7 @@ def main() -> None:
         page_title="计量规划目标跟踪平台",
         page_icon=str(components.ASSETS / "icon.png"),
         layout="wide",
-        menu_items={"About": ABOUT},
+        menu_items={"About": menu.ABOUT},
     )
     st.logo(str(components.ASSETS / "logo.svg"), size="large")
     st.html(components.ASSETS / "charts.css")
@@ -31,11 +27,14 @@ def main() -> None:
             if not pages:
                 alone(components.no_pages)
                 return
-            page = st.navigation(
-                [st.Page(f"views/{file}.py", title=title, url_path=file) for file, title in pages.items()],
-                position="top",
-            )
-            components.top()
+            shown = [st.Page(f"views/{file}.py", title=title, url_path=file) for file, title in pages.items()]
+            ways_in = [
+                st.Page(partial(st.switch_page, shown[0], query_params=dict(st.query_params)), title="首页", **way)
+                for way in menu.WAYS_IN
+            ]
+            page = st.navigation([*ways_in, *shown], position="top")
+            if page not in ways_in:
+                components.top(with_plan=page.title not in menu.WITHOUT_PLAN)
             page.run()
     except SignInError as error:
         sentence = str(error)
@@ -45,8 +44,11 @@ def main() -> None:
 
 
 def alone(draw: Callable[[], None]) -> None:
-    """One page without a menu."""
-    st.navigation([st.Page(draw, title="登录", url_path="alone")], position="hidden").run()
+    """One page without a menu, whatever the address asks for, and the way to single sign-on where there is one."""
+    pages = [st.Page(draw, title="登录", url_path=path) for path in ["alone", *(file for file, *_ in menu.PAGES)]]
+    if session.offers_single_sign_on():
+        pages.append(st.Page(components.to_provider, title="登录", url_path="sso"))
+    st.navigation(pages, position="hidden").run()
 
 
 main()

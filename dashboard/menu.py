@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from trackers.model.plan import Plan
 from trackers.model.rights import Permission as P
@@ -12,7 +13,7 @@ from trackers.model.rights import Rights
 VIEWS = Path(__file__).parent / "views"
 # File, title, permissions of which one is enough.
 PAGES = [
-    ("todo", "待办", {P.ENTER, P.REVIEW, P.ACCOUNTS}),
+    ("todo", "待办", {P.ENTER, P.REVIEW}),
     ("overview", "总览", {P.SEE}),
     ("region", "区域", {P.SEE}),
     ("indicator", "指标", {P.SEE}),
@@ -25,6 +26,16 @@ PAGES = [
     ("accounts", "账号", {P.ACCOUNTS}),
     ("record", "操作记录", {P.RECORD}),
 ]
+ABOUT = """**计量规划目标跟踪平台**
+
+按时序进度判断各项指标：完成率 =（现值 − 基期值）÷（目标值 − 基期值），与已过去的时间所占比例相比。
+另有两种公开方法并列，结论不同时会写明。缺的数字写作“—”，不按零计；残损未核实的目标不判断。"""
+# Every page has an address of its own, the first one too, so that it can be sent to people who see another one first.
+WAYS_IN: list[dict[str, Any]] = [
+    {"url_path": "home", "default": True, "visibility": "hidden"},
+    {"url_path": "sso", "visibility": "hidden"},
+]
+WITHOUT_PLAN = {"待办", "账号", "操作记录"}  # pages that speak of no one plan and no one day
 
 
 def pages_for(rights: Rights, plans: Sequence[Plan]) -> dict[str, str]:

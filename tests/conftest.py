@@ -35,6 +35,14 @@ def real_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def deserted_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As `real_database`, with no account: no page is ever opened on it."""
+    path = tmp_path_factory.mktemp("deserted") / "tracker.db"
+    open_or_create(path, at=MADE).close()
+    return path
+
+
+@pytest.fixture(scope="session")
 def unfilled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every plan, no figure at all."""
     path = tmp_path_factory.mktemp("unfilled") / "tracker.db"

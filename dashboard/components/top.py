@@ -16,12 +16,26 @@ from trackers.model.wording import date_text
 from trackers.queries.assess import opening_day
 from trackers.queries.plans import find_plan
 
+KEPT = ("plan", "day")
 SHOWN = "plan shown"  # the plan of the run before
 BANNER = "**演示数据**：本库里标为演示数据的进展数字是编造的，不是真实进展。规划、指标和目标值是真实的。"
 
 
-def top() -> None:
-    """The top of every page: plan, day, and the mark of a demonstration database."""
+def top(*, with_plan: bool) -> None:
+    """The top of every page: plan and day where it speaks of one, who is signed in, the mark of a demonstration."""
+    if with_plan:
+        _plan_and_day()
+    else:
+        for name in KEPT:  # Streamlit forgets what is chosen on a page that does not show it
+            if name in st.session_state:
+                st.session_state[name] = st.session_state[name]
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            who_is_signed_in()
+    if loaders.is_demonstration():
+        st.warning(BANNER)
+
+
+def _plan_and_day() -> None:
     plans = loaders.plans()
     if not plans:
         who_is_signed_in()
@@ -35,9 +49,8 @@ def top() -> None:
         session.to_address("plan", labels[id])
         plan = next(plan for plan in plans if plan.id == id)
         day = _day(plan)
+        st.space("stretch")
         who_is_signed_in()
-    if loaders.is_demonstration():
-        st.warning(BANNER)
     session.choose(session.Choice(plan, day, loaders.tree(), session.rights().home(plan)))
 
 
@@ -75,6 +88,8 @@ def _set_day(day: date) -> None:
 
 def heading(title: str, about: str = "") -> None:
     """The page's heading, with the plan it speaks of and the day it is judged for."""
-    chosen = session.choice()
     st.title(title, anchor=False)
-    st.caption(about or f"{words.escaped(chosen.plan.title)}　｜　截至{date_text(chosen.day)}")
+    if not about:
+        chosen = session.choice()
+        about = f"{words.escaped(chosen.plan.title)}　｜　截至{date_text(chosen.day)}"
+    st.caption(about)

@@ -14,10 +14,10 @@ from trackers.store import open_store
 
 
 @pytest.fixture
-def run(tmp_path, real_database, monkeypatch, capsys):
+def run(tmp_path, deserted_database, monkeypatch, capsys):
     """Run a `user` command on a database of its own; returns its exit code, output and errors."""
     path = tmp_path / "tracker.db"
-    path.write_bytes(real_database.read_bytes())
+    path.write_bytes(deserted_database.read_bytes())
     monkeypatch.setenv("TRACKERS_DB", str(path))
 
     def command(*words: str) -> tuple[int, str, str]:

@@ -72,7 +72,7 @@ def test_a_database_that_is_missing_is_told_in_a_sentence(open_page, tmp_path):
 
 
 def test_a_plan_that_does_not_exist_is_told_with_the_nearest(open_page, demo_database):
-    app = open_page(demo_database, "", plan="辽寧")
+    app = open_page(demo_database, plan="辽寧")
     assert not app.exception
     assert "没有名为“辽寧”的规划" in said(app)
 

@@ -91,8 +91,15 @@ def test_counts_never_fall(seeds, figures):
 def test_the_same_figures_come_out_every_time(seeds, figures):
     assert demonstration_figures(*seeds, LAST) == figures
     assert drawn("甲", "乙") == pytest.approx(0.8629415815878758, abs=1e-12)
-    earlier = demonstration_figures(*seeds, date(2020, 6, 30))
-    assert earlier["fuxin-2013"] == [f for f in figures["fuxin-2013"] if f.period.end <= date(2020, 6, 30)]
+    day = date(2020, 6, 30)
+    earlier = demonstration_figures(*seeds, day)["fuxin-2013"]
+    before = [f for f in figures["fuxin-2013"] if f.period.end <= day]
+    assert earlier == [f for f in before if f.region != "210902" or f.period.next().end <= day]
+
+
+def test_a_region_is_left_with_something_to_enter_for_the_period_that_ended_last(figures):
+    periods = {f.period for f in figures["fuxin-2013"] if f.region == "210902"}
+    assert max(period.end for period in periods) == date(2020, 9, 30)
 
 
 def test_a_period_with_a_judged_published_figure_is_left_out(figures):

@@ -25,6 +25,8 @@ PACES = {
 FURTHEST = 1.12  # no course runs further past its target
 MISSING_SHARE = 0.02  # of the reports
 ASSUMED = {"rate": 70.0, "stock": 40.0, "count": 20.0}  # stands for a target that is not verified
+# Who has not handed in for the period that ended last, so that there is something to enter.
+TO_ENTER = frozenset({("fuxin-2013", "210902"), ("liaoning-2021", "210900")})
 SMALL = {"numerator": 180, "denominator": 900}  # size of a region's denominators: at least, and how much more
 
 
@@ -64,8 +66,15 @@ def demonstration_figures(
             own = {(region, day) for id, code, region, day in known if (id, code) == (plan.id, indicator.id)}
             figures = _figures(course, tree, min(last, date(plan.end, 12, 31)))
             kept = [f for f in figures if not any(f.region == r and _holds(f.period, day) for r, day in own)]
+            kept = [f for f in kept if not _to_enter(course, f, last)]
             found.setdefault(plan.id, []).extend(kept)
     return found
+
+
+def _to_enter(course: Course, figure: Figure, last: date) -> bool:
+    """Whether the figure is left to be entered: that of the last period of its plan that has ended."""
+    ended = min(last, date(course.plan.end, 12, 31))
+    return (course.plan.id, figure.region) in TO_ENTER and figure.period.next().end > ended
 
 
 def _holds(period: Period, day: date) -> bool:
