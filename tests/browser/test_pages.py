@@ -12,11 +12,16 @@ from urllib.parse import unquote
 
 import pytest
 
+from dashboard.cookies import session_cookie
 from tests.browser.conftest import NARROW, ROOT, WIDE, free_port, wait_until_up
+from tests.people import signed_in
+from tests.samples import AT, OPERATOR, REGIONS
+from trackers.actions.plans import load_regions
+from trackers.store import open_store
 
 PAGES = {
-    "": "总览", "region": "区域", "indicator": "指标", "warnings": "滞后预警", "plan": "规划", "entry": "填报",
-    "report": "报告",
+    "": "待办", "overview": "总览", "region": "区域", "indicator": "指标", "warnings": "滞后预警", "plan": "规划",
+    "entry": "填报", "report": "报告",
 }  # fmt: skip
 FILLED = "plan=阜新&day=2018-06-30"
 
@@ -41,15 +46,24 @@ def test_a_page_of_a_database_without_figures_explains_itself(visit, unfilled_da
     opened.sound()
 
 
+@pytest.fixture(scope="module")
+def planless(tmp_path_factory) -> Path:
+    """Regions, and no plan."""
+    path = tmp_path_factory.mktemp("planless") / "tracker.db"
+    with open_store(path, create=True) as store:
+        load_regions(store, REGIONS, by=OPERATOR, at=AT)
+    return path
+
+
 @pytest.mark.parametrize("path", ["", "plan", "entry", "report"])
-def test_a_page_of_a_database_without_plans_says_what_to_do(visit, bare_database, path):
-    opened = visit(bare_database, path, NARROW)
+def test_a_page_of_a_database_without_plans_says_what_to_do(visit, planless, path):
+    opened = visit(planless, path, NARROW)
     assert "还没有规划" in opened.text
     opened.sound()
 
 
 def test_charts_are_drawn_and_a_bar_leads_to_its_indicator(visit, demo_database):
-    opened = visit(demo_database, f"?{FILLED}")
+    opened = visit(demo_database, f"overview?{FILLED}")
     page = opened.page
     bars = page.locator(".js-plotly-plot .barlayer .point path")
     bars.first.wait_for()
@@ -61,7 +75,7 @@ def test_charts_are_drawn_and_a_bar_leads_to_its_indicator(visit, demo_database)
 
 
 def test_choices_stand_in_the_address_and_follow_from_page_to_page(visit, demo_database):
-    opened = visit(demo_database, "?plan=阜新&day=2018-06-30")
+    opened = visit(demo_database, "overview?plan=阜新&day=2018-06-30")
     page = opened.page
     page.get_by_role("link", name="区域", exact=True).click()
     page.wait_for_url(lambda url: "/region?" in url and {"plan=阜新", "day=2018-06-30"} <= asked_for(url))
@@ -126,6 +140,7 @@ def test_the_command_makes_the_database_prints_its_address_and_ends_on_ctrl_c(co
     assert process.wait(timeout=20) == 0
     said = process.stdout.read()
     assert f"计量规划目标跟踪平台：{address}" in said and "Traceback" not in said
+    assert said.count("一次性密码：") == 1, "the first administrator's"
 
 
 def test_a_port_in_use_is_told_in_one_sentence(command, demo_database, serve):
@@ -136,7 +151,10 @@ def test_a_port_in_use_is_told_in_one_sentence(command, demo_database, serve):
 
 
 def test_the_server_says_that_the_page_is_chinese_and_keeps_it_safe(serve, demo_database):
-    asked = urllib.request.Request(serve(demo_database), headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
+    with open_store(demo_database) as store:
+        cookie = f"{session_cookie(demo_database)}={signed_in(store)}"
+    sent = {"Accept": "text/html", "Accept-Encoding": "gzip", "Cookie": cookie}
+    asked = urllib.request.Request(serve(demo_database), headers=sent)
     with urllib.request.urlopen(asked) as answer:
         document = answer.read().decode()
     assert '<html lang="zh-CN">' in document and "<title>计量规划目标跟踪平台</title>" in document

@@ -39,6 +39,13 @@ def fits(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def closed(page) -> None:
+    """Nothing is there any more but the way to sign in."""
+    expect(page.get_by_role("heading", name="请先登录")).to_be_visible()
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.get_by_test_id("stTopNavLink")).to_have_count(0)
+
+
 def test_a_page_asks_to_sign_in_and_is_there_afterwards(visit, kept):
     opened = visit(kept, "region?plan=样例", who=None)
     page = opened.page
@@ -56,7 +63,7 @@ def test_a_page_asks_to_sign_in_and_is_there_afterwards(visit, kept):
 
 
 def test_the_way_out_ends_the_session_and_another_tab_shows_nothing_more(visit, kept):
-    opened = visit(kept, "?plan=样例", NARROW)
+    opened = visit(kept, "overview?plan=样例", NARROW)
     page, other = opened.page, opened.page.context.new_page()
     other.goto(page.url)
     expect(other.locator("h1")).to_have_text("总览")
@@ -65,8 +72,7 @@ def test_the_way_out_ends_the_session_and_another_tab_shows_nothing_more(visit, 
     page.wait_for_url("**/sign-in")
     assert fits(page)
     other.get_by_role("button", name="今天").click()
-    expect(other.locator("h1")).to_have_text("请先登录")
-    expect(other.get_by_test_id("stTopNavLink")).to_have_count(0)
+    closed(other)
     assert "样例" not in other.locator("body").inner_text()
     other.get_by_role("link", name="登录").click()
     other.wait_for_url("**/sign-in")
@@ -79,7 +85,7 @@ def test_an_account_disabled_while_its_page_is_open_sees_nothing_more(visit, kep
     with open_store(kept) as store:
         disable_account(store, "leaver", by=OPERATOR, at=AT)
     opened.page.get_by_role("button", name="今天").click()
-    expect(opened.page.locator("h1")).to_have_text("请先登录")
+    closed(opened.page)
     assert "已停用" in opened.text and "样例" not in opened.text
 
 
@@ -139,6 +145,5 @@ def test_without_the_first_page_a_run_still_shows_nothing(visit, kept):
     page.evaluate("history.replaceState(null, '', '/region')")
     page.route("**/*", lambda route: route.continue_(headers=route.request.headers | {"accept": "*/*"}))
     page.reload()
-    expect(page.locator("h1")).to_have_text("请先登录")
-    expect(page.get_by_test_id("stTopNavLink")).to_have_count(0)
+    closed(page)
     assert "样例" not in page.locator("body").inner_text()
