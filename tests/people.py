@@ -9,7 +9,6 @@ from trackers.actions.signing import Client, begin_session
 from trackers.model.account import Actor, Grant, Role
 from trackers.store import Store
 
-
 EVERYTHING = tuple(Grant(role=role, region="100000", below=True) for role in Role)
 
 
