@@ -1,0 +1,86 @@
+"""Every page with everything on it that can be opened by an address: what is looked at for attacks."""
+
+from __future__ import annotations
+
+import io
+import json
+from base64 import b64decode
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from streamlit.testing.v1 import AppTest
+
+from tests.attacks.texts import ATTACKS, VOICES
+
+PLAN = f"attacked-{VOICES[0]}"
+DAY = {"plan": PLAN, "day": "2018-06-30"}
+# Page → the addresses under which all of it is seen. A page that is not named here is missed by a test.
+VISITS: dict[str, list[dict[str, str]]] = {
+    "todo": [{}],
+    "overview": [DAY],
+    "region": [DAY, {**DAY, "region": ATTACKS[VOICES[0]]}],
+    "indicator": [DAY],
+    "warnings": [{**DAY, "day": "2020-12-31"}],
+    "plan": [DAY, {"plan": f"attacked-{VOICES[2]}"}],
+    "entry": [DAY],
+    "review": [{**DAY, "every": "true"}],
+    "periods": [
+        {"plan": f"attacked-{VOICES[1]}"}, {**DAY, "part": "催报名单"}, {**DAY, "part": "准许补报"}, {**DAY, "part": "设定"},
+    ],
+    "report": [{**DAY, "format": "Word（docx）"}, {**DAY, "format": "Excel（xlsx）"}],
+    "accounts": [{"do": word} for word in ("名册", "新建", "修改", "移交", "导入")],
+    "record": [{}],
+}  # fmt: skip
+
+
+def address(page: str, asked: dict[str, str]) -> str:
+    return f"{page}?" + "&".join(f"{name}={quote(value)}" for name, value in asked.items())
+
+
+def everything(app: AppTest) -> str:
+    """Every text and number that a page sends to the browser, tables and figures unpacked."""
+    return "\n".join(str(part) for element in _elements(app) for part in _parts(element))
+
+
+def _elements(app: AppTest) -> Iterator[Any]:
+    waiting = list(app._tree.children.values())
+    while waiting:
+        node = waiting.pop()
+        waiting += getattr(node, "children", {}).values()
+        if (proto := getattr(node, "proto", None)) is not None:
+            yield proto
+
+
+def _parts(proto: Any) -> Iterator[Any]:
+    yield proto
+    for field, value in proto.ListFields():
+        if field.name == "figure" or field.name == "spec":
+            yield from _numbers(json.loads(getattr(value, "spec", value)))
+        elif isinstance(value, bytes) and value:
+            yield from _table(value)
+        elif hasattr(value, "ListFields"):
+            yield from _parts(value)
+
+
+def _table(packed: bytes) -> Iterator[Any]:
+    try:
+        frame = pa.ipc.open_stream(io.BytesIO(packed)).read_pandas()
+    except pa.ArrowInvalid:
+        return
+    with pd.option_context("display.max_colwidth", None):
+        yield frame.to_json(force_ascii=False)
+
+
+def _numbers(node: Any) -> Iterator[Any]:
+    """The numbers of a figure, which it holds packed."""
+    if isinstance(node, dict) and "bdata" in node:
+        yield np.frombuffer(b64decode(node["bdata"]), dtype=node["dtype"]).tolist()
+    elif isinstance(node, dict | list):
+        for each in node.values() if isinstance(node, dict) else node:
+            yield from _numbers(each)
+    else:
+        yield node
