@@ -1,17 +1,21 @@
-"""The two cookies: who is signed in, and which browser it is. Named after the database, so that two instances on
-one machine, whose ports share their cookies, do not sign each other out.
+"""The cookies: who is signed in, which browser it is, where it wanted to go. Named after the database, so that two
+instances on one machine, whose ports share their cookies, do not sign each other out.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from starlette.responses import Response
 
 from trackers.actions.signing import SignedIn
 
 YEAR = 365 * 24 * 3600
+TEN_MINUTES = 10 * 60
+IDENTITY = "_streamlit_user"  # in which Streamlit keeps what single sign-on said; others begin with its name
 
 
 def session_cookie(database: Path) -> str:
@@ -33,6 +37,27 @@ def keep(answer: Response, database: Path, signed_in: SignedIn, *, secure: bool)
 def drop(answer: Response, database: Path, *, secure: bool) -> None:
     """Take away the cookie that says who is signed in."""
     _set(answer, session_cookie(database), "", secure, 0)
+
+
+def drop_identity(answer: Response, present: Iterable[str]) -> None:
+    """Take away what single sign-on said: whoever signs in with a password in this browser is that person alone."""
+    for name in present:
+        if name.startswith(IDENTITY):
+            answer.delete_cookie(name, path="/")
+
+
+def keep_wanted(answer: Response, database: Path, path: str, *, secure: bool) -> None:
+    """Remember for the way to the provider and back which page was wanted."""
+    _set(answer, _wanted_cookie(database), quote(path, safe="/"), secure, TEN_MINUTES)
+
+
+def wanted(present: Mapping[str, str], database: Path) -> str:
+    """Which page was wanted, as the browser says it; "" where none was."""
+    return unquote(present.get(_wanted_cookie(database), ""))
+
+
+def _wanted_cookie(database: Path) -> str:
+    return f"tracker_wanted_{_mark(database)}"
 
 
 def _set(answer: Response, name: str, value: str, secure: bool, seconds: int | None) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
+SINGLE = "/sso"  # a page that does nothing but lead to the provider of single sign-on
 LARGEST = 16 * 1024  # bytes of a form
 FORM = "application/x-www-form-urlencoded"
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,2000}")
@@ -23,7 +24,7 @@ class Answered(Exception):
 def local_path(asked: str | None) -> str:
     """Where to go on: a path of this server alone, else the first page."""
     path = asked or "/"
-    own = LOCAL_PATH.fullmatch(path) and urlsplit(path).path not in {SIGN_IN, SIGN_OUT}
+    own = LOCAL_PATH.fullmatch(path) and urlsplit(path).path not in {SIGN_IN, SIGN_OUT, SINGLE}
     return path if own else "/"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard import signing
+from dashboard import signing, single_sign_on
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -110,6 +110,11 @@ app = st.App(
     Path(__file__).parent / "app.py",
     lifespan=lifespan,
     routes=signing.ROUTES,
-    middleware=[Middleware(SafeHeaders), Middleware(ChineseDocument), Middleware(signing.SignedInFirst)],
+    middleware=[
+        Middleware(SafeHeaders),
+        Middleware(ChineseDocument),
+        Middleware(signing.SignedInFirst),
+        Middleware(single_sign_on.FromProvider),
+    ],
     on_script_error=told,
 )

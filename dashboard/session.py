@@ -15,17 +15,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
 
 from dashboard.cookies import session_cookie
-from trackers.actions.signing import keep_open
-from trackers.errors import SignInError
+from dashboard.single_sign_on import Settings, settings_of
+from trackers.actions.signing import keep_open, sign_out
+from trackers.actions.single_sign_on import sign_in_by_identity
+from trackers.errors import FileError, SignInError
 from trackers.model.account import Actor
+from trackers.model.identity import Identity, identity_of
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.rights import Rights
 from trackers.queries.plans import data_version
 from trackers.queries.rights import rights_of
-from trackers.queries.sessions import session_actor, why_ended
+from trackers.queries.sessions import Shown, open_session, session_actor, why_ended
 from trackers.settings import database_path
 from trackers.store import Store, open_store
 
@@ -41,6 +45,7 @@ class Run:
     version: str
     actor: Actor
     rights: Rights
+    shown: Shown | None = None  # what the browser is signed in with; nothing in a thread that makes a download
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,8 @@ def opened(path: Path | None = None, *, by: Actor | None = None) -> Iterator[Run
     """
     path = path or database_path()
     with open_store(path) as store:
-        who = by or _signed_in(store, path)
-        run = Run(store, str(path.resolve()), data_version(store), who, rights_of(store, who))
+        who, shown = (by, None) if by else _signed_in(store, path)
+        run = Run(store, str(path.resolve()), data_version(store), who, rights_of(store, who), shown)
         token = _RUN.set(run)
         try:
             yield run
@@ -75,13 +80,59 @@ def opened(path: Path | None = None, *, by: Actor | None = None) -> Iterator[Run
             _RUN.reset(token)
 
 
-def _signed_in(store: Store, path: Path) -> Actor:
-    token, now = cookie_of_this_browser(path), datetime.now(UTC)
-    who = session_actor(store, token, address_of_this_browser(), at=now)
-    if who is None or token is None:
-        raise SignInError(why_ended(store, token, at=now))
-    keep_open(store, token, at=now)
-    return who
+def _signed_in(store: Store, path: Path) -> tuple[Actor, Shown]:
+    now = datetime.now(UTC)
+    shown = _shown(store, path, now)
+    who = session_actor(store, shown, address_of_this_browser(), at=now)
+    if who is None or shown is None:
+        raise SignInError(why_ended(store, shown, at=now))
+    keep_open(store, shown, at=now)
+    return who, shown
+
+
+def _shown(store: Store, path: Path, now: datetime) -> Shown | None:
+    """The cookie, while its session is open, else whom single sign-on named; a session of the latter begins here."""
+    cookie = cookie_of_this_browser(path)
+    if open_session(store, cookie, at=now):
+        return cookie
+    identity = identity_of_this_browser()
+    if identity is None:
+        return cookie
+    sign_in_by_identity(store, identity, address=address_of_this_browser(), at=now)
+    return identity
+
+
+def single_sign_on() -> Settings | None:
+    """How single sign-on is set up; None where it is not. Raises FileError for a secrets.toml that is wrong."""
+    try:
+        return settings_of(st.secrets)
+    except StreamlitSecretNotFoundError:
+        if any(Path(file).exists() for file in st.get_option("secrets.files")):
+            raise FileError("secrets.toml 读不出来：不是正确的 TOML 文件。请按手册“单点登录”改正。") from None
+        return None
+
+
+def offers_single_sign_on() -> bool:
+    """Whether single sign-on is set up, and soundly."""
+    try:
+        return single_sign_on() is not None
+    except FileError:
+        return False  # the sign-in page says what is wrong
+
+
+def identity_of_this_browser() -> Identity | None:
+    """Whom single sign-on named in this browser, from a cookie that Streamlit signed and looked at."""
+    settings = single_sign_on() if offers_single_sign_on() else None
+    if settings is None or not st.user.get("is_logged_in"):
+        return None
+    return identity_of(st.user, claim=settings.claim, vouched=settings.vouched)
+
+
+def leave() -> None:
+    """Sign out whoever came by single sign-on: here, and where it knows how, at the provider. Ends the run."""
+    sign_out(run().store, run().shown, address=actor().where, at=datetime.now(UTC))
+    st.logout()
+    st.stop()
 
 
 def cookie_of_this_browser(path: Path) -> str | None:

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import cookies
-from dashboard.forms import PASSWORD, SIGN_IN, SIGN_OUT, Answered, fields_of, local_path
+from dashboard import cookies, session, single_sign_on
+from dashboard.forms import PASSWORD, SIGN_IN, SIGN_OUT, SINGLE, Answered, fields_of, local_path
 from dashboard.signing_pages import go, password_page, refusal, sign_in_page
 from trackers.actions import signing
 from trackers.actions.signing import Client
@@ -27,6 +27,7 @@ from trackers.settings import database_path
 from trackers.store import Store, open_store
 
 FORMS = {SIGN_IN, SIGN_OUT, PASSWORD}
+TO_PROVIDER = {single_sign_on.LOGIN, single_sign_on.LOGOUT, single_sign_on.CALLBACK}
 STREAMLITS = ("/static/", "/_stcore/", "/media/", "/component/")  # what it serves beside the pages
 MOST_WAITING = 40  # people whose passwords wait to be looked at
 _AT_A_TIME = CapacityLimiter(2)  # tries of a password: each works out a hash, which takes a core and 64 MiB
@@ -53,12 +54,11 @@ async def show_sign_in(request: Request) -> Response:
 
     def work(store: Store) -> Response:
         token = _token(request)
-        session = open_session(store, token, at=_now())
+        known = open_session(store, token, at=_now())
         after = local_path(request.query_params.get("next"))
-        if session:
-            return go(PASSWORD if session.must_change else after)
-        why = why_ended(store, token, at=_now()) if token else ""
-        return sign_in_page(store, after, told=why)
+        if known:
+            return go(PASSWORD if known.must_change else after)
+        return _form(store, request, after, told=why_ended(store, token, at=_now()) if token else "")
 
     return await _with_store(work)
 
@@ -74,12 +74,30 @@ async def sign_in(request: Request, fields: Fields) -> Response:
         except StoreError:
             raise
         except TrackerError as error:
-            return sign_in_page(store, after, error=str(error), login=login, status=401)
+            return _form(store, request, after, error=str(error), login=login, status=401)
         answer = go(_with_next(PASSWORD, after) if done.must_change else after)
         cookies.keep(answer, database_path(), done, secure=_secure(request))
+        cookies.drop_identity(answer, request.cookies)
         return answer
 
     return await _slowly(work)
+
+
+def _form(store: Store, request: Request, after: str, *, told: str = "", **more: Any) -> Response:
+    """The form, with the way to single sign-on where it is set up; where it is set up wrongly, with what is wrong."""
+    single, wrong = _single_sign_on()
+    answer = sign_in_page(store, after, told=" ".join(filter(None, [told, wrong])), single=single, **more)
+    if single:
+        cookies.keep_wanted(answer, database_path(), after, secure=_secure(request))
+    return answer
+
+
+def _single_sign_on() -> tuple[bool, str]:
+    """Whether single sign-on is set up, or what is wrong with it."""
+    try:
+        return session.single_sign_on() is not None, ""
+    except TrackerError as error:
+        return False, f"单点登录暂不可用：{error}"
 
 
 @form
@@ -90,6 +108,7 @@ async def sign_out(request: Request, fields: Fields) -> Response:
         signing.sign_out(store, _token(request), address=_address(request), at=_now())
         answer = go(SIGN_IN)
         cookies.drop(answer, database_path(), secure=_secure(request))
+        cookies.drop_identity(answer, request.cookies)
         return answer
 
     return await _with_store(work)
@@ -99,10 +118,10 @@ async def show_password(request: Request) -> Response:
     """The form to change one's own password."""
 
     def work(store: Store) -> Response:
-        session = open_session(store, _token(request), at=_now())
-        if session is None:
+        known = open_session(store, _token(request), at=_now())
+        if known is None:
             return go(_with_next(SIGN_IN, PASSWORD))
-        return password_page(session.login, local_path(request.query_params.get("next")), session.must_change)
+        return password_page(known.login, local_path(request.query_params.get("next")), known.must_change)
 
     return await _with_store(work)
 
@@ -113,15 +132,15 @@ async def change_password(request: Request, fields: Fields) -> Response:
     after = local_path(fields.get("next"))
 
     def work(store: Store) -> Response:
-        session = open_session(store, _token(request), at=_now())
-        if session is None:
+        known = open_session(store, _token(request), at=_now())
+        if known is None:
             return go(_with_next(SIGN_IN, PASSWORD))
         try:
             done = _changed(store, request, fields)
         except StoreError:
             raise
         except TrackerError as error:
-            return password_page(session.login, after, session.must_change, error=str(error), status=400)
+            return password_page(known.login, after, known.must_change, error=str(error), status=400)
         answer = go(after)
         cookies.keep(answer, database_path(), done, secure=_secure(request))
         return answer
@@ -170,17 +189,21 @@ class SignedInFirst:
 def _opens_page(request: Request) -> bool:
     wants = request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")
     path = request.url.path
-    return wants and path not in FORMS and not path.startswith(STREAMLITS)
+    return wants and path not in FORMS | TO_PROVIDER and not path.startswith(STREAMLITS)
 
 
 def _way_in(request: Request) -> str:
     """Where this browser has to go first; "" where it may stay."""
     with open_store(database_path()) as store:
-        session = open_session(store, _token(request), at=_now())
-    query = f"?{request.url.query}" if request.url.query else ""
-    if session is None:
-        return _with_next(SIGN_IN, request.url.path + query)
-    return _with_next(PASSWORD, request.url.path + query) if session.must_change else ""
+        known = open_session(store, _token(request), at=_now())
+    path, query = request.url.path, f"?{request.url.query}" if request.url.query else ""
+    if known is None:
+        # What single sign-on said is read in the run, which says there what is wrong with it.
+        by_provider = (path == SINGLE or cookies.IDENTITY in request.cookies) and _single_sign_on()[0]
+        return "" if by_provider else _with_next(SIGN_IN, local_path(path + query))
+    if known.must_change:
+        return _with_next(PASSWORD, local_path(path + query))
+    return "/" if path == SINGLE else ""
 
 
 async def _slowly(work: Callable[[Store], Response]) -> Response:

@@ -29,12 +29,12 @@ PAGES.globals["icon"] = "data:image/png;base64," + b64encode((ASSETS / "icon.png
 
 
 def sign_in_page(
-    store: Store, after: str, *, told: str = "", error: str = "", login: str = "", status: int = 200
+    store: Store, after: str, *, told: str = "", error: str = "", login: str = "", single: bool = False, status: int = 200
 ) -> Response:
-    """The form; in a database of demonstrations the demonstration accounts below it."""
+    """The form, with the way to `single` sign-on; in a database of demonstrations its accounts below it."""
     demo = DEMONSTRATION in loaded(store)
     return _page(
-        "sign_in.html", status, after=after, told=told, error=error, login=login,
+        "sign_in.html", status, after=after, told=told, error=error, login=login, single=single,
         demo=_demo_rows(store) if demo else [], demo_password=DEMO_PASSWORD if demo else "",
     )  # fmt: skip
 

@@ -48,7 +48,8 @@ REGIONS = [
 LEVELS = {region.code: region.level for region in REGIONS}
 # What concerns the person alone, or the machine itself, and has no place in the table.
 OF_ONESELF = {
-    "sign_in", "begin_session", "sign_out", "change_password", "keep_open", "drop_draft", "first_administrator",
+    "sign_in", "sign_in_by_identity", "begin_session", "sign_out", "change_password", "keep_open", "drop_draft",
+    "first_administrator",
     "demonstration_accounts", "open_demonstration_periods",
 }  # fmt: skip
 OF_THE_MACHINE = {

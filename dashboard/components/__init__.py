@@ -42,7 +42,7 @@ from dashboard.components.pages import (
     WARNINGS,
 )
 from dashboard.components.regions import neighbours, ranking, region_matrix, regions_beside, silent
-from dashboard.components.signed_in import no_pages, sign_in_first
+from dashboard.components.signed_in import no_pages, sign_in_first, to_provider
 from dashboard.components.top import heading, top
 
 __all__ = [
@@ -52,5 +52,5 @@ __all__ = [
     "neighbours", "judged_rows",
     "no_indicators", "no_pages", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
     "region_matrix", "regions_beside", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
-    "silent", "tall", "to_indicator", "to_region", "to_series", "top", "verdict_cards",
+    "silent", "tall", "to_indicator", "to_provider", "to_region", "to_series", "top", "verdict_cards",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from trackers.actions.audit import recorded, refusals
 from trackers.actions.passwords import check_strength, hashed, matches
 from trackers.errors import RefusedError, SignInError
 from trackers.model.account import Actor, login_of
-from trackers.queries.sessions import LONGEST, SEEN_EVERY, digest_of, open_session, seconds
+from trackers.queries.sessions import LONGEST, SEEN_EVERY, Shown, digest_of, open_session, seconds
 from trackers.store import Store
 
 FREE = 3  # failures after which each further one makes wait, twice as long each time
@@ -82,14 +82,14 @@ def begin_session(store: Store, login: str, *, client: Client, at: datetime) -> 
     return SignedIn(token, browser, bool(account.get("must_change")))
 
 
-def sign_out(store: Store, token: str | None, *, address: str, at: datetime) -> None:
-    """End the session of this cookie; nothing where none is open."""
-    session = open_session(store, token, at=at)
-    if session is None or token is None:
+def sign_out(store: Store, shown: Shown | None, *, address: str, at: datetime) -> None:
+    """End the session of this browser; nothing where none is open."""
+    session = open_session(store, shown, at=at)
+    if session is None or shown is None:
         return
     by = Actor(login=session.login, where=address)
     with recorded(store, "sign_out", session.login, by=by, at=at):
-        store.run("session_end", [{"digest": digest_of(token), "now": seconds(at)}])
+        store.run("session_end", [{"digest": digest_of(shown), "now": seconds(at)}])
 
 
 def change_password(store: Store, token: str | None, old: str, new: str, *, client: Client, at: datetime) -> SignedIn:
@@ -119,12 +119,12 @@ def change_password(store: Store, token: str | None, old: str, new: str, *, clie
         return begin_session(store, session.login, client=client, at=at)
 
 
-def keep_open(store: Store, token: str, *, at: datetime) -> None:
-    """Note that the session of this cookie is being used, at most once a minute; leaves no entry in the record."""
-    session = open_session(store, token, at=at)
+def keep_open(store: Store, shown: Shown, *, at: datetime) -> None:
+    """Note that the session of this browser is being used, at most once a minute; leaves no entry in the record."""
+    session = open_session(store, shown, at=at)
     if session and seconds(at) - session.seen >= SEEN_EVERY.total_seconds():
         with store.writing():
-            store.run("session_seen", [{"digest": digest_of(token), "now": seconds(at)}])
+            store.run("session_seen", [{"digest": digest_of(shown), "now": seconds(at)}])
 
 
 def seconds_to_wait(failures: Sequence[int], now: int, *, free: int = FREE, most: int = MOST) -> int:

@@ -4,7 +4,7 @@
 SELECT login, password, disabled, must_change, demo FROM account WHERE login = :login;
 
 -- name: session_row
-SELECT a.login, a.disabled, a.must_change, s.began, s.seen, s.ended
+SELECT a.login, a.claim, a.disabled, a.must_change, s.began, s.seen, s.ended
 FROM session AS s
 JOIN account AS a ON a.id = s.account_id
 WHERE s.digest = :digest;
