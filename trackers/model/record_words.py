@@ -30,7 +30,8 @@ TOLD_WORDS = {
     "deadline": "截止", "until": "准许到", "closed": "已关闭", "working_days": "工作日数", "disabled": "已停用",
     "must_change": "须改密码",
     "new": "新增", "changed": "改动", "same": "相同", "present": "已有", "drafts": "草稿", "file": "文件", "kind": "类型",
-    "size": "字节", "browser": "浏览器", "how": "方式", "batch": "填报批次", "review": "审核批次", "digest": "内容摘要", "demo": "演示数据",
+    "size": "字节", "browser": "浏览器", "how": "方式", "batch": "填报批次", "review": "审核批次", "digest": "内容摘要",
+    "demo": "演示数据",
     WHERE: "来自",
 }  # fmt: skip
 FIGURES = "figures"
