@@ -18,11 +18,11 @@ ONE = "review-one"  # the figure that is looked at
 def waiting() -> pd.DataFrame:
     """Everything that waits for this person, of every plan."""
     run = session.run()
-    return _waiting(run.path, run.version, run.actor.login, session.today())
+    return _waiting(run.path, run.version, run.actor.login, repr(run.rights.grants), session.today())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _waiting(path: str, version: str, login: str, on: date) -> pd.DataFrame:
+def _waiting(path: str, version: str, login: str, grants: str, on: date) -> pd.DataFrame:
     return pending(session.run().store, by=session.actor(), on=on)
 
 
