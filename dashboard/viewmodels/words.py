@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from trackers.reports.figures import MethodWord, Row
 from trackers.reports.sentences import BASELINE_WORDS
 
 SPECIAL = "\\`*_{}[]()#+-.!|<>~$:&"
+# Streamlit makes icons of these even where the colon is escaped; a sign without width keeps them words.
+ICON, APART = re.compile(":(?=material/|streamlit:)"), ":\u2060"
 DEMO, UNREVIEWED = "演示数据", "未经复核"
 QUARTER = 92  # days: a quarter's figure is no older than this on the target's day
 CONFIDENCE = {"secondary": "目标仅见于另一来源", "corroborated": "目标原文残损，有旁证", "unverified": "目标待核实"}
@@ -23,7 +26,7 @@ JUDGED = (Verdict.ACHIEVED, Verdict.AHEAD, Verdict.ON_TRACK, *BEHIND)
 
 def escaped(text: str) -> str:
     """Text of people or documents for a place that reads Markdown: shown as it is, never as markup."""
-    return "".join(f"\\{char}" if char in SPECIAL else char for char in " ".join(visible(text).split()))
+    return "".join(f"\\{char}" if char in SPECIAL else char for char in " ".join(ICON.sub(APART, visible(text)).split()))
 
 
 def badge(verdict: str, severity: str | None, text: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -115,14 +113,6 @@ def kept(path: Path) -> dict[str, str]:
             table: json.dumps(sorted(map(repr, run(f"SELECT * FROM [{table}]"))))
             for table in tables if table not in ("audit", "session", "known_browser", "sqlite_schema")
         }  # fmt: skip
-
-
-@contextmanager
-def nothing_changes(path: Path) -> Iterator[None]:
-    before = kept(path)
-    yield
-    after = kept(path)
-    assert [table for table in before if before[table] != after[table]] == []
 
 
 def last_entry(path: Path) -> tuple[str, str, dict[str, object]]:

@@ -17,7 +17,7 @@ ATTACKS = {
     "image": f'<img src=x onerror="{SCRIPT}">',
     "script": f"<script>{SCRIPT}</script>",
     "link": f"[x](javascript:{SCRIPT})",
-    "markdown": "$$x$$ :red[x] **x** `x` :smile:",
+    "markdown": "$$x$$ :red[x] **x** `x` :smile: :material/home: --x",
     "template": "{{ 7*7 }}{% x %}",
     "entities": "&<>\"'&lt;b&gt;",
     "tab": "\t=1+1",
@@ -27,12 +27,14 @@ ATTACKS = {
     "escape": "x\x1b[2J\x1b]0;x\x07",
     "long": "x" * 500,
 }
+# The control signs that no text has a use for; what people hand in with one of them is refused.
+ODD = {"escape", "reversed"}
+# All of them in one text: whoever sees it has seen them all.
+TOGETHER = " ".join([text.strip() for name, text in ATTACKS.items() if name not in ODD | {"long"}] + ["x" * 200])
 NAME, SHORT = 60, 20  # signs that names and short names of documents may have
 SHORTER = {"image": "<img onerror=alert()>"[:SHORT], "script": "<svg onload=alert()>", "link": "[x](javascript:x())"}
 # What a document of the operator's says in every place where it says something once only.
 VOICES = ("image", "formula", "link")
-# The control signs that no text has a use for; what people hand in with one of them is refused.
-ODD = {"escape", "reversed"}
 MOMENT, DAY = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", r"\d{4}-\d\d-\d\d"
 DIGEST, LEVEL = r"[0-9a-f]{64}", r"nation|area|province|city|county"
 

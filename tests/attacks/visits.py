@@ -17,23 +17,26 @@ from streamlit.testing.v1 import AppTest
 from tests.attacks.texts import ATTACKS, VOICES
 
 PLAN = f"attacked-{VOICES[0]}"
-DAY = {"plan": PLAN, "day": "2018-06-30"}
+DAY = {"plan": PLAN, "day": "2020-06-30"}
+REGION = ATTACKS[VOICES[0]]  # as the county is called
 # Page → the addresses under which all of it is seen. A page that is not named here is missed by a test.
 VISITS: dict[str, list[dict[str, str]]] = {
     "todo": [{}],
     "overview": [DAY],
-    "region": [DAY, {**DAY, "region": ATTACKS[VOICES[0]]}],
+    "region": [DAY, {**DAY, "region": REGION}],
     "indicator": [DAY],
     "warnings": [{**DAY, "day": "2020-12-31"}],
     "plan": [DAY, {"plan": f"attacked-{VOICES[2]}"}],
-    "entry": [DAY],
+    "entry": [DAY, {**DAY, "region-0": REGION, "period": "2016年第四季度"}],
     "review": [{**DAY, "every": "true"}],
     "periods": [
         {"plan": f"attacked-{VOICES[1]}"}, {**DAY, "part": "催报名单"}, {**DAY, "part": "准许补报"}, {**DAY, "part": "设定"},
     ],
     "report": [{**DAY, "format": "Word（docx）"}, {**DAY, "format": "Excel（xlsx）"}],
-    "accounts": [{"do": word} for word in ("名册", "新建", "修改", "移交", "导入")],
-    "record": [{}],
+    "accounts": [
+        *({"do": word} for word in ("名册", "新建", "移交", "导入")), {"do": "修改", "account": f"{ATTACKS['link']}（pi6）"},
+    ],
+    "record": [{"words": "onerror"}],
 }  # fmt: skip
 
 

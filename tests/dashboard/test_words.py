@@ -36,3 +36,9 @@ def test_only_what_is_missed_speaks_of_an_old_figure():
 )
 def test_later_figures_no_longer_count_once_a_target_is_due(verdict, word, due):
     assert words.due(row(verdict=verdict, word=word)) is due
+
+
+def test_text_of_people_stays_text_in_markdown():
+    assert words.escaped("**a** &lt; <b>") == r"\*\*a\*\* \&lt; \<b\>"
+    assert words.escaped("8\u202e6") == "8\ufffd6"
+    assert ":material/" not in words.escaped(":material/home:").replace("\\", "")
