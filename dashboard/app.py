@@ -20,7 +20,7 @@ def main() -> None:
         menu_items={"About": menu.ABOUT},
     )
     st.logo(str(components.ASSETS / "logo.svg"), size="large")
-    st.html(components.ASSETS / "charts.css")
+    st.html(components.ASSETS / "looks.css")
     try:
         with session.opened() as run:
             pages = menu.pages_for(run.rights, loaders.plans())

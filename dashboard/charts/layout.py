@@ -1,6 +1,6 @@
 """What the charts share: sizes, fonts, lines and how a row's label stands above its bar.
 
-Text and grid take the colours of the page's theme (assets/charts.css), so one figure serves light and dark.
+Text and grid take the colours of the page's theme (assets/looks.css), so one figure serves light and dark.
 """
 
 from __future__ import annotations

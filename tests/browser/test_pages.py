@@ -169,3 +169,13 @@ def test_an_error_nobody_foresaw_is_told_calmly_with_a_number(visit, tmp_path, r
         connection.execute("UPDATE plan SET document = '{}'")
     opened = visit(database)
     assert "编号" in opened.text and "Traceback" not in opened.text and "Error" not in opened.text
+
+
+def test_no_table_is_taken_along_as_a_file_in_which_text_becomes_a_formula(visit, demo_database):
+    opened = visit(demo_database, "overview?plan=辽宁&day=2024-05-20")
+    table = opened.page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    table.hover()
+    toolbar = opened.page.get_by_test_id("stElementToolbar").first
+    toolbar.get_by_role("button", name="Search").wait_for()
+    assert toolbar.get_by_role("button", name="Download as CSV").count() == 0
