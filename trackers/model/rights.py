@@ -21,6 +21,11 @@ class Permission(StrEnum):
     PERIODS = "periods"
     ACCOUNTS = "accounts"
     RECORD = "record"
+    SUPERVISE = "supervise"
+    ANSWER = "answer"
+    PROPOSE = "propose"
+    EXAMINE = "examine"
+    ADJUST = "adjust"
     ADMIT = "admit"
 
     @property
@@ -32,19 +37,25 @@ class Permission(StrEnum):
 PERMISSION_WORDS = {
     Permission.SEE: "查看数据", Permission.ENTER: "填报", Permission.REVIEW: "审核", Permission.EXCEPT: "准许补报",
     Permission.PERIODS: "设定填报期", Permission.ACCOUNTS: "管理账号", Permission.RECORD: "查看操作记录",
-    Permission.ADMIT: "直接入库",
+    Permission.SUPERVISE: "督办", Permission.ANSWER: "答复督办", Permission.PROPOSE: "提出指标调整",
+    Permission.EXAMINE: "审查指标调整", Permission.ADJUST: "登记批准", Permission.ADMIT: "直接入库",
 }  # fmt: skip
 
 # A reviewer sits in the region above: the grant's region is where the reviewing is done, not what is reviewed.
 # ADMIT, taking figures in without a review, is in no role: only the machine's operator may.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.REPORTER: frozenset({Permission.SEE, Permission.ENTER}),
-    Role.REVIEWER: frozenset({Permission.SEE, Permission.REVIEW, Permission.EXCEPT}),
+    Role.REPORTER: frozenset({Permission.SEE, Permission.ENTER, Permission.ANSWER}),
+    Role.REVIEWER: frozenset(
+        {Permission.SEE, Permission.REVIEW, Permission.EXCEPT, Permission.SUPERVISE, Permission.PROPOSE, Permission.EXAMINE}
+    ),
     Role.LEADER: frozenset({Permission.SEE}),
-    Role.EVALUATOR: frozenset({Permission.SEE}),
+    Role.EVALUATOR: frozenset({Permission.SEE, Permission.SUPERVISE, Permission.PROPOSE}),
     Role.THIRD_PARTY: frozenset(),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.SEE, Permission.EXCEPT, Permission.PERIODS, Permission.ACCOUNTS, Permission.RECORD}
+        {
+            Permission.SEE, Permission.EXCEPT, Permission.PERIODS, Permission.ACCOUNTS, Permission.RECORD,
+            Permission.PROPOSE, Permission.ADJUST,
+        }  # fmt: skip
     ),
 }
 
@@ -71,7 +82,8 @@ class Rights:
     def may(self, permission: Permission, region: str | None = None, plan: Plan | None = None) -> bool:
         """Whether the person may do this: for the region and plan where they are named, else for any at all.
 
-        REVIEW, and EXCEPT of a reviewer, is asked with the region whose figures are reviewed.
+        What a reviewer does is asked with the region whose figures are reviewed; what concerns a plan's targets
+        (PROPOSE, EXAMINE, ADJUST) with the plan's own region, which a reviewer of that region reaches.
         """
         return self.operator or any(
             permission in PERMISSIONS[grant.role] and self._reaches(grant, permission, region, plan)

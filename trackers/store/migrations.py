@@ -11,7 +11,9 @@ APPLICATION_ID = 0x4D505431  # "MPT1"
 
 MIGRATIONS = Migrations("tracker")
 # Every step this program knows.
-STEPS = frozenset({"m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review"})
+STEPS = frozenset(
+    {"m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments", "m0005_supervision"}
+)
 
 
 @MIGRATIONS()
@@ -30,6 +32,18 @@ def m0002_what_was_loaded(db: Database) -> None:
 def m0003_people_and_review(db: Database) -> None:
     """Accounts and what they may do, sessions, drafts, evidence, decisions of reviewers, times of entry."""
     _run(db, "0003_people_and_review.sql")
+
+
+@MIGRATIONS()
+def m0004_adjustments(db: Database) -> None:
+    """Targets changed by a reasoned proposal, shared out to years and regions, or confirmed."""
+    _run(db, "0004_adjustments.sql")
+
+
+@MIGRATIONS()
+def m0005_supervision(db: Database) -> None:
+    """Supervision orders, what the regions answer, and how they were closed."""
+    _run(db, "0005_supervision.sql")
 
 
 def _run(db: Database, file: str) -> None:

@@ -1,0 +1,1 @@
+-- Changes of targets: proposed, examined, approved; in force from a day.

@@ -1,0 +1,1 @@
+-- Supervision orders: sent to a unit whose indicator lags, answered, closed.
