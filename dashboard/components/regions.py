@@ -76,8 +76,9 @@ def neighbours(labels: dict[str, str], above: str | None, below: list[str]) -> N
     with st.container(horizontal=True, vertical_alignment="center"):
         if above:
             st.button(
-                f"上级：{labels[above]}", icon=":material/arrow_upward:", type="tertiary", on_click=_set_region, args=(above,)
-            )
+                f"上级：{words.escaped(labels[above])}", icon=":material/arrow_upward:", type="tertiary", on_click=_set_region,
+                args=(above,),
+            )  # fmt: skip
         if below:
             st.caption(f"下级地区 {len(below)} 个，见本页末尾")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from dashboard.palette import tone_of
 from trackers.assessment.verdict import DUE, Verdict, verdict_word
@@ -27,6 +28,12 @@ JUDGED = (Verdict.ACHIEVED, Verdict.AHEAD, Verdict.ON_TRACK, *BEHIND)
 def escaped(text: str) -> str:
     """Text of people or documents for a place that reads Markdown: shown as it is, never as markup."""
     return "".join(f"\\{char}" if char in SPECIAL else char for char in " ".join(ICON.sub(APART, visible(text)).split()))
+
+
+def link(address: str) -> str:
+    """An address as a Markdown link that shows only where it leads; nothing in it ends the link."""
+    place = re.sub(r"[<>\\\s]", lambda sign: quote(sign[0]), address)
+    return f"[{escaped(urlsplit(address).netloc)}](<{place}>)"
 
 
 def badge(verdict: str, severity: str | None, text: str) -> str:

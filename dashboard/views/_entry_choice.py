@@ -38,7 +38,7 @@ def _region(chosen: Choice) -> Region | None:
         if not names or (depth and not below):
             return here if names else None
         first = 1 if own and below and not depth and not entry.reports(chosen.plan, here) else 0
-        word = "填报地区" if depth == 0 else f"{here.name}以下"
+        word = "填报地区" if depth == 0 else f"{escaped(here.name)}以下"
         name = _pick(word, list(names), first, f"region-{depth}")
         if names[name] is here:
             return here

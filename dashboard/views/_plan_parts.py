@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from dashboard.session import today
 from dashboard.viewmodels.choices import plan_labels
 from dashboard.viewmodels.plan import Fact, Line
-from dashboard.viewmodels.words import escaped
+from dashboard.viewmodels.words import escaped, link
 from trackers.model.plan import Plan
 from trackers.queries.assess import opening_day
 
@@ -19,8 +18,7 @@ def told(fact: Fact) -> str:
     """A fact in Markdown; an address in it is a link that shows where it leads."""
     text = escaped(fact.text)
     if fact.address:
-        link = f"[{escaped(urlsplit(fact.address).netloc)}](<{fact.address}>)"
-        text = text.replace(escaped(fact.address), link)
+        text = text.replace(escaped(fact.address), link(fact.address))
     return f":gray[{escaped(fact.label)}]　{text}"
 
 
@@ -31,7 +29,7 @@ def bullets(facts: Sequence[Fact]) -> str:
 def facts(found: Sequence[Fact], plans: Sequence[Plan]) -> None:
     """Facts, and a way to every plan they name that is held here."""
     st.markdown(bullets(found))
-    held, labels = {plan.id: plan for plan in plans}, plan_labels(plans)
+    held, labels = {plan.id: plan for plan in plans}, {id: escaped(name) for id, name in plan_labels(plans).items()}
     for id in (fact.plan for fact in found if fact.plan):
         st.button(f"打开“{labels[id]}”", key=f"open-{id}", icon=":material/description:", on_click=_open, args=(held[id],))
 

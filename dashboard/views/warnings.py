@@ -26,7 +26,7 @@ groups = st.pills(
 with st.container(horizontal=True, vertical_alignment="bottom"):
     named = {warnings.ALL: "全部指标"} | choices.indicator_labels(plan)
     id = st.selectbox("指标", named, format_func=named.__getitem__, key="of", bind="query-params", width=320)
-    own = st.toggle(f"只看{chosen.tree[chosen.home].name}本级", key="own", bind="query-params")
+    own = st.toggle(f"只看{words.escaped(chosen.tree[chosen.home].name)}本级", key="own", bind="query-params")
 rows = warnings.narrowed(behind, groups, id, chosen.home if own else None)
 st.caption(f"共 {len(rows)} 项，重的在前。落后：截至日应达与现值之差。")
 if rows.empty:

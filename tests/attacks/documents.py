@@ -23,11 +23,11 @@ SOURCE = {"section": "", "start": 0, "end": 1}
 
 
 def attacked_regions() -> list[Region]:
-    """Counties whose names are the voices, below a city of an ordinary name."""
+    """Counties whose names are the voices, below a city whose name is Markdown."""
     above = [
         Region(code="100000", name="全国", short="全国", level="nation"),
         Region(code="210000", name="辽宁省", short="辽宁", level="province", parent="100000"),
-        Region(code="210900", name="阜新市", short="阜新", level="city", parent="210000"),
+        Region(code="210900", name=ATTACKS["markdown"], short=ATTACKS["markdown"], level="city", parent="210000"),
     ]
     return above + [
         Region(code=code, name=ATTACKS[voice], short=ATTACKS[voice], level="county", parent="210900", former=[ATTACKS[voice]])

@@ -62,7 +62,7 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
     "periods": {"截止日": {"image"}, "下载为 Excel": {"image", "formula", "link"}},
     "indicator": {".pdf": None}, "region": {".pdf": None},
     "warnings": {"下载为 Excel": set(ATTACKS) - ODD},
-    "entry": {"下载填报表": set(ATTACKS) - ODD},
+    "entry": {"下载填报表": set(ATTACKS) - ODD - {"long"}},
     "review": {".pdf": None},
     "report": {"下载中期评估报告": set(ATTACKS) - ODD},
     "accounts": {"下载名册": set(ATTACKS) - ODD - {"long"}, "下载空表": None},

@@ -40,5 +40,6 @@ def test_later_figures_no_longer_count_once_a_target_is_due(verdict, word, due):
 
 def test_text_of_people_stays_text_in_markdown():
     assert words.escaped("**a** &lt; <b>") == r"\*\*a\*\* \&lt; \<b\>"
+    assert words.link("https://e.org/a> $x$") == r"[e\.org](<https://e.org/a%3E%20$x$>)"
     assert words.escaped("8\u202e6") == "8\ufffd6"
     assert ":material/" not in words.escaped(":material/home:").replace("\\", "")
