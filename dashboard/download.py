@@ -19,6 +19,7 @@ from trackers.exchange.calendar_file import calendar_file
 from trackers.model.account import Actor
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.wording import MISSING, date_text, gap_text, number_text
+from trackers.queries.sessions import Shown
 from trackers.reports.make import make_report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,13 +101,15 @@ def _widest(texts: Sequence[str]) -> int:
     return min(WIDEST, 2 + max(sum(2 if ord(char) > 255 else 1 for char in text) for text in texts))
 
 
-def report(path: str, by: Actor, plan: Plan, kind: EvaluationKind, day: date, format: str) -> bytes:
+def report(
+    path: str, by: Actor, shown: Shown | None, plan: Plan, kind: EvaluationKind, day: date, format: str
+) -> bytes:
     """The evaluation report as a file; opens the database itself, because downloads are made in their own thread."""
-    with session.opened(Path(path), by=by) as run:
+    with session.opened(Path(path), by=by, shown=shown) as run:
         return make_report(run.store, plan, kind, day, format, by=run.actor)
 
 
-def deadlines(path: str, by: Actor, at: datetime) -> bytes:
+def deadlines(path: str, by: Actor, shown: Shown | None, at: datetime) -> bytes:
     """The deadlines that concern the person as a calendar file; opens the database itself, as `report`."""
-    with session.opened(Path(path), by=by) as run:
+    with session.opened(Path(path), by=by, shown=shown) as run:
         return calendar_file(run.store, by=run.actor, at=at)

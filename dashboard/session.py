@@ -58,20 +58,23 @@ class Choice:
     home: str  # the region at which the person begins
 
 
+WHOSE = "whose"  # the login for which this window of a browser was opened
+
 _RUN: ContextVar[Run] = ContextVar("run")
 _CHOICE: ContextVar[Choice] = ContextVar("choice")
 
 
 @contextmanager
-def opened(path: Path | None = None, *, by: Actor | None = None) -> Iterator[Run]:
+def opened(path: Path | None = None, *, by: Actor | None = None, shown: Shown | None = None) -> Iterator[Run]:
     """Open the database for this thread and close it in the same thread, whatever happens.
 
     Who acts is whoever is signed in with this browser, asked of the store anew each time; raises SignInError where
-    nobody is. A thread that makes a download has no browser: it says `by` whom it was asked for.
+    nobody is. A thread that makes a download has no browser: it says `by` whom it was asked for, and what the browser
+    had `shown` for it, because a download that was offered ends with the session too.
     """
     path = path or database_path()
     with open_store(path) as store:
-        who, shown = (by, None) if by else _signed_in(store, path)
+        who, shown = _asked_by(store, by, shown) if by else _signed_in(store, path)
         run = Run(store, str(path.resolve()), data_version(store), who, rights_of(store, who), shown)
         token = _RUN.set(run)
         try:
@@ -86,8 +89,25 @@ def _signed_in(store: Store, path: Path) -> tuple[Actor, Shown]:
     who = session_actor(store, shown, address_of_this_browser(), at=now)
     if who is None or shown is None:
         raise SignInError(why_ended(store, shown, at=now))
+    _require_whose(who)
     keep_open(store, shown, at=now)
     return who, shown
+
+
+def _require_whose(who: Actor) -> None:
+    """A window stays with whom it was opened for: the cells typed there, and the passwords it shows, are theirs.
+
+    A window that lost its connection comes back with the cookie of whoever has signed in since, and with its memory.
+    """
+    if st.session_state.setdefault(WHOSE, who.login) != who.login:
+        raise SignInError("这一页是用另一个账号打开的，里面的内容不属于现在登录的账号。请点“登录”，重新打开首页。")
+
+
+def _asked_by(store: Store, by: Actor, shown: Shown | None) -> tuple[Actor, Shown | None]:
+    now = datetime.now(UTC)
+    if shown is not None and session_actor(store, shown, by.where, at=now) != by:
+        raise SignInError(why_ended(store, shown, at=now))
+    return by, shown
 
 
 def _shown(store: Store, path: Path, now: datetime) -> Shown | None:

@@ -17,6 +17,7 @@ from trackers.model.plan import Indicator, Plan
 from trackers.model.report import EvidenceName
 from trackers.queries.evidence import open_evidence
 from trackers.queries.review import history
+from trackers.queries.sessions import Shown
 
 NEWEST = 6  # periods shown at once
 PLAIN = "application/octet-stream"  # a browser keeps it as a file and never shows it as a page of ours
@@ -63,12 +64,12 @@ def evidence_files(files: Sequence[EvidenceName], *, key: str) -> None:
     with st.container(horizontal=True):
         for file in files:
             st.download_button(
-                escaped(file.name), partial(_content, run.path, run.actor, file.digest), file_name=file.name,
+                escaped(file.name), partial(_content, run.path, run.actor, run.shown, file.digest), file_name=file.name,
                 mime=PLAIN, key=f"{key}-{file.digest}", on_click="ignore", icon=":material/attach_file:",
             )  # fmt: skip
 
 
-def _content(path: str, by: Actor, digest: str) -> bytes:
+def _content(path: str, by: Actor, shown: Shown | None, digest: str) -> bytes:
     """The file's content; opens the database itself, because downloads are made in their own thread."""
-    with session.opened(Path(path), by=by) as run:
+    with session.opened(Path(path), by=by, shown=shown) as run:
         return open_evidence(run.store, digest, by=by)[0]

@@ -15,6 +15,7 @@ from trackers.model.account import Actor
 from trackers.model.record_words import Names
 from trackers.queries.audit import entries
 from trackers.queries.plans import plans
+from trackers.queries.sessions import Shown
 
 WIDTHS = {"时间": 130, "谁": 110, "操作": 100, "对象": 150, "内容": 520, "编号": 70}
 
@@ -37,14 +38,14 @@ def download_button(asked: dict[str, Any]) -> None:
     """Everything that was found, not only what the list shows."""
     run = session.run()
     st.download_button(
-        f"下载符合条件的全部记录（.xlsx，最多 {record.MOST} 条）", partial(_file, run.path, run.actor, asked), "操作记录.xlsx",
-        download.XLSX, key="record-file", on_click="ignore", icon=":material/download:",
+        f"下载符合条件的全部记录（.xlsx，最多 {record.MOST} 条）", partial(_file, run.path, run.actor, run.shown, asked),
+        "操作记录.xlsx", download.XLSX, key="record-file", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
 
 
-def _file(path: str, by: Actor, asked: dict[str, Any]) -> bytes:
+def _file(path: str, by: Actor, shown: Shown | None, asked: dict[str, Any]) -> bytes:
     """Opens the database itself, because downloads are made in their own thread."""
-    with session.opened(Path(path), by=by) as run:
+    with session.opened(Path(path), by=by, shown=shown) as run:
         found = entries(run.store, by=by, limit=record.MOST + 1, **asked)
         names = Names(plans(run.store), run.rights.tree)
     cut = f"（只列最新的 {record.MOST} 条，更早的请缩小范围再下载）" if len(found) > record.MOST else ""

@@ -9,7 +9,7 @@ from trackers.model.plan import EvaluationKind
 FORMATS = {"docx": "Word（docx）", "xlsx": "Excel（xlsx）"}
 MIMES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": download.XLSX}
 
-chosen = session.choice()
+run, chosen = session.run(), session.choice()
 plan, day = chosen.plan, chosen.day
 components.heading("报告")
 if not session.rights().sees_whole(plan):
@@ -22,7 +22,7 @@ with st.container(horizontal=True, gap="medium"):
     format = st.radio("文件格式", FORMATS, format_func=FORMATS.__getitem__, key="format", bind="query-params", horizontal=True)
 kind = EvaluationKind(picked)
 st.download_button(
-    f"下载{kind.word}报告", partial(download.report, session.run().path, session.actor(), plan, kind, day, format),
+    f"下载{kind.word}报告", partial(download.report, run.path, run.actor, run.shown, plan, kind, day, format),
     type="primary", file_name=f"{plan.short}{kind.word}报告_{day.isoformat()}.{format}", mime=MIMES[format], on_click="ignore",
     icon=":material/download:", key="download",
 )  # fmt: skip

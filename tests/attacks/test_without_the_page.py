@@ -169,7 +169,7 @@ def test_what_is_sent_without_its_page_changes_nothing_and_is_kept_as_refused(re
 
 def test_evidence_of_others_is_not_handed_out_by_its_digest(reporter: Path):
     with session.opened() as run, pytest.raises(TrackerError) as refusal:
-        history._content(str(reporter), run.actor, content_digest(secret_file()))
+        history._content(str(reporter), run.actor, run.shown, content_digest(secret_file()))
     assert found(str(refusal.value)) == []
 
 

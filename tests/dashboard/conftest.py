@@ -6,11 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from dashboard import session
 from tests.people import signed_in
 from trackers.model.account import Grant
 from trackers.store import open_store
+
+
+@pytest.fixture(autouse=True)
+def new_window() -> None:
+    """What Streamlit remembers where no page is run is not of the test before."""
+    st.session_state.clear()
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_who_may_not_see_the_record_does_not_find_the_page(enter, database):
     with pytest.raises(Exception, match=r"record\.py"):
         app.switch_page("views/record.py").run()
     with pytest.raises(ForbiddenError):
-        _file(str(database), Actor(login="reviewer"), {})
+        _file(str(database), Actor(login="reviewer"), None, {})
 
 
 def test_an_administrator_of_a_region_sees_theirs_alone(open_page):
@@ -134,7 +134,7 @@ def test_an_administrator_of_a_region_sees_theirs_alone(open_page):
 def test_the_file_holds_everything_as_text(database):
     with open_store(database) as store:
         entered(store, reason=ATTACKS[2], comment=ATTACKS[3], subject=ATTACKS[2])
-    book = openpyxl.load_workbook(io.BytesIO(_file(str(database), OPERATOR, {"words": "calc"})))
+    book = openpyxl.load_workbook(io.BytesIO(_file(str(database), OPERATOR, None, {"words": "calc"})))
     cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert any(str(cell.value).startswith("=cmd") for cell in cells)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.people import add_person, grant, signed_in
 from tests.samples import AT, OPERATOR, new_store, sample_plan, tree
 from trackers.actions.accounts import DEMO_PASSWORD, demonstration_accounts, disable_account, reset_password
 from trackers.actions.passwords import hashed
+from trackers.actions.signing import sign_out
 from trackers.errors import SignInError
 from trackers.model.account import Actor
 from trackers.model.rights import Rights
@@ -314,9 +316,36 @@ def test_a_run_is_the_persons_and_ends_with_the_session(database, monkeypatch):
         pass
 
 
+def test_a_window_is_no_other_persons_though_their_cookie_comes_with_it(database, monkeypatch):
+    with open_store(database) as store:
+        tokens = [signed_in(store, "reporter"), signed_in(store, "other", grant("leader", "210900"))]
+    monkeypatch.setattr(session, "cookie_of_this_browser", lambda _: tokens[0])
+    monkeypatch.setattr(session, "address_of_this_browser", lambda: "10.0.0.1")
+    with session.opened(database):
+        pass
+    tokens.reverse()  # signed in anew in another window, while this one had no connection
+    with pytest.raises(SignInError, match="另一个账号"), session.opened(database):
+        pass
+    tokens.reverse()
+    with session.opened(database) as run:
+        assert run.actor.login == "reporter"
+
+
 def test_a_download_is_made_for_whom_it_was_asked(database):
     with session.opened(database, by=Actor(login="reporter")) as run:
         assert run.rights.grants == (grant("reporter", "210902"),)
+
+
+def test_a_download_that_was_offered_ends_with_the_session(database):
+    with open_store(database) as store:
+        token = signed_in(store, "reporter")
+    by = Actor(login="reporter", where="10.0.0.1")
+    with session.opened(database, by=by, shown=token) as run:
+        assert run.actor == by
+    with open_store(database) as store:
+        sign_out(store, token, address="10.0.0.1", at=datetime.now(UTC))
+    with pytest.raises(SignInError, match="已经结束"), session.opened(database, by=by, shown=token):
+        pass
 
 
 def test_the_menu_holds_what_a_person_may_use():
