@@ -26,6 +26,9 @@ class Permission(StrEnum):
     PROPOSE = "propose"
     EXAMINE = "examine"
     ADJUST = "adjust"
+    EVALUATE = "evaluate"
+    BESIDE = "beside"
+    PUBLISH = "publish"
     ADMIT = "admit"
 
     @property
@@ -38,7 +41,8 @@ PERMISSION_WORDS = {
     Permission.SEE: "查看数据", Permission.ENTER: "填报", Permission.REVIEW: "审核", Permission.EXCEPT: "准许补报",
     Permission.PERIODS: "设定填报期", Permission.ACCOUNTS: "管理账号", Permission.RECORD: "查看操作记录",
     Permission.SUPERVISE: "督办", Permission.ANSWER: "答复督办", Permission.PROPOSE: "提出指标调整",
-    Permission.EXAMINE: "审查指标调整", Permission.ADJUST: "登记批准", Permission.ADMIT: "直接入库",
+    Permission.EXAMINE: "审查指标调整", Permission.ADJUST: "登记批准", Permission.EVALUATE: "评估",
+    Permission.BESIDE: "第三方评估", Permission.PUBLISH: "公布评估结果", Permission.ADMIT: "直接入库",
 }  # fmt: skip
 
 # A reviewer sits in the region above: the grant's region is where the reviewing is done, not what is reviewed.
@@ -49,12 +53,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.SEE, Permission.REVIEW, Permission.EXCEPT, Permission.SUPERVISE, Permission.PROPOSE, Permission.EXAMINE}
     ),
     Role.LEADER: frozenset({Permission.SEE}),
-    Role.EVALUATOR: frozenset({Permission.SEE, Permission.SUPERVISE, Permission.PROPOSE}),
-    Role.THIRD_PARTY: frozenset(),
+    Role.EVALUATOR: frozenset({Permission.SEE, Permission.SUPERVISE, Permission.PROPOSE, Permission.EVALUATE}),
+    Role.THIRD_PARTY: frozenset({Permission.BESIDE}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.SEE, Permission.EXCEPT, Permission.PERIODS, Permission.ACCOUNTS, Permission.RECORD,
-            Permission.PROPOSE, Permission.ADJUST,
+            Permission.PROPOSE, Permission.ADJUST, Permission.PUBLISH,
         }  # fmt: skip
     ),
 }

@@ -12,7 +12,10 @@ APPLICATION_ID = 0x4D505431  # "MPT1"
 MIGRATIONS = Migrations("tracker")
 # Every step this program knows.
 STEPS = frozenset(
-    {"m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments", "m0005_supervision"}
+    {
+        "m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments",
+        "m0005_supervision", "m0006_evaluations",
+    }  # fmt: skip
 )
 
 
@@ -44,6 +47,12 @@ def m0004_adjustments(db: Database) -> None:
 def m0005_supervision(db: Database) -> None:
     """Supervision orders, what the regions answer, and how they were closed."""
     _run(db, "0005_supervision.sql")
+
+
+@MIGRATIONS()
+def m0006_evaluations(db: Database) -> None:
+    """Evaluation rounds with what was frozen, findings, spot checks."""
+    _run(db, "0006_evaluations.sql")
 
 
 def _run(db: Database, file: str) -> None:

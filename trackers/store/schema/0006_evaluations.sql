@@ -1,0 +1,1 @@
+-- Evaluation rounds: opened, frozen under one digest, found on, published.
