@@ -70,7 +70,8 @@ async def sign_in(request: Request, fields: Fields) -> Response:
 
     def work(store: Store) -> Response:
         try:
-            done = signing.sign_in(store, login, fields.get("password", ""), client=_client(request), at=_now())
+            typed, before = fields.get("password", ""), _token(request)
+            done = signing.sign_in(store, login, typed, client=_client(request), at=_now(), before=before)
         except StoreError:
             raise
         except TrackerError as error:

@@ -55,12 +55,13 @@ class RefusedError(TrackerError):
 
 
 class ForbiddenError(TrackerError):
-    """The person may not do this, there; says who can change that."""
+    """The person may not do this, there; says who can change that. `reading` would have changed nothing anyway."""
 
-    def __init__(self, what: str, where: str = "") -> None:
+    def __init__(self, what: str, where: str = "", *, reading: bool = False) -> None:
         self.what, self.where = what, where
         place = f"（{where}）" if where else ""
-        super().__init__(f"您没有“{what}”的权限{place}，没有改动任何数据。如确需办理，请联系管理员调整您的角色或地区。")
+        unchanged = "" if reading else "，没有改动任何数据"
+        super().__init__(f"您没有“{what}”的权限{place}{unchanged}。如确需办理，请联系管理员调整您的角色或地区。")
 
 
 class SignInError(TrackerError):

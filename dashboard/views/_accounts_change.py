@@ -42,12 +42,12 @@ def _person(account: Account) -> None:
 
 def _grants(account: Account, named: Named) -> None:
     st.subheader("角色", anchor=False)
-    for number, grant in enumerate(account.grants):
+    for grant in account.grants:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(escaped(named.grant(grant)), width="content")
-            rest = tuple(each for each in account.grants if each != grant)
-            if st.button("去掉", key=f"drop-{account.login}-{number}"):
-                _change(account, {"grants": rest}, f"已去掉“{named.grant(grant)}”")
+            key = "-".join([account.login, grant.role, grant.region, str(grant.below), *grant.plans])  # no place: it moves
+            if st.button("去掉", key=f"drop-{key}"):
+                _change(account, {"grants": tuple(each for each in account.grants if each != grant)}, f"已去掉“{named.grant(grant)}”")
     with st.expander("加一项角色"):
         more = _accounts_grant.form(named, f"grant-{account.login}-{_accounts_done.turn()}")
         if more:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.people import add_person, grant
 from tests.samples import AT, OPERATOR, figure, new_store, sample_plan
 from tests.waiting import wait
 from trackers.actions.evidence import add_evidence
+from trackers.actions.figures import HandIn, submit_figures
 from trackers.errors import FileError, ForbiddenError, StoreError
 from trackers.queries.check import faults
 from trackers.queries.evidence import may_open_evidence, open_evidence
@@ -112,3 +114,14 @@ def test_a_changed_file_is_not_opened_and_is_named_by_the_check(store, reporter)
     assert {digest for digest in (file.digest, gone.digest) if any(digest in told for told in faults(store))} == {
         file.digest, gone.digest,
     }  # fmt: skip
+
+
+def test_a_file_under_another_name_than_it_was_handed_in_with_is_found(store, reporter):
+    file = add(store, reporter)
+    named, at = figure("summed", "210902", "2016Q4", 3, files=(file,)), datetime(2017, 1, 10, tzinfo=UTC)
+    submit_figures(store, "sample-2013", [named], HandIn(origin="page"), by=reporter, at=at)
+    assert faults(store) == []
+    with store.writing():
+        store.connection.execute("DROP TRIGGER report_file_is_never_changed")
+        store.connection.execute("UPDATE report_file SET name = '另一份.pdf'")
+    assert faults(store) == ["第 1 次填报的内容与操作记录不一致"]

@@ -188,6 +188,15 @@ def test_a_session_ends_in_the_end_however_much_it_is_used(store, after, open):
         assert "已满 12 小时" in why_ended(store, done.token, at=AT + after)
 
 
+def test_signing_in_again_ends_the_session_whose_cookie_it_replaces(store):
+    first = sign_in(store, "reporter", PASSWORD, client=HOME, at=AT)
+    second = sign_in(store, "leader", PASSWORD, client=HOME, at=AT, before=first.token)
+    assert open_session(store, first.token, at=AT) is None and open_session(store, second.token, at=AT)
+    with pytest.raises(SignInError):
+        sign_in(store, "leader", OTHER, client=HOME, at=AT, before=second.token)
+    assert open_session(store, second.token, at=AT), "a wrong password signs nobody out"
+
+
 def test_use_is_noted_at_most_once_a_minute_and_never_of_a_session_that_is_over(store):
     done = entered(store)
     began = open_session(store, done.token, at=AT).seen

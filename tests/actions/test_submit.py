@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.people import add_person, grant
-from tests.samples import OPERATOR, day, figure, new_store, record, sample_plan
+from tests.samples import OPERATOR, day, figure, new_store, ratio, record, sample_plan
 from trackers.actions.figures import HandIn, record_figures, submit_figures
 from trackers.actions.review import approve, give_back
 from trackers.assessment.doubts import figure_doubts, unchanged
@@ -142,6 +142,31 @@ def test_a_sheet_that_repeats_the_last_one_in_every_row_needs_a_reason(store, re
 def test_a_figure_out_of_place_is_named(store, reporter):
     with pytest.raises(FigureError, match="period"):
         submit(store, figure("summed", "210902", "2026Q3", 5), by=reporter)
+
+
+@pytest.mark.parametrize(
+    "wrong, column",
+    [
+        (figure("summed", "210902", "2016Q4", -1), "value"),
+        (figure("summed", "210902", "2016Q4", 0.5), "value"),
+        (figure("mean", "210902", "2016Q4", float("nan")), "value"),
+        (figure("mean", "210902", "2016Q4", float("inf")), "value"),
+        (figure("summed", "210902", "2016-12", 1), "period"),
+        (figure("summed", "210902", "2016", 1), "period"),
+        (figure("rate", "210902", "2016", 95), "numerator"),
+        (figure("rate", "210902", "2016", 110, numerator=11, denominator=10), "numerator"),
+        (figure("rate", "210902", "2016", 50, numerator=9, denominator=10), "value"),
+    ],
+)
+def test_what_is_no_figure_is_refused_though_no_page_or_file_has_read_it(store, reporter, wrong, column):
+    with pytest.raises(FigureError) as refusal:
+        submit(store, wrong, by=reporter)
+    assert refusal.value.column == column and kept_figures(store, "sample-2013") == {}
+
+
+@pytest.mark.parametrize("parts", [(0, 7), (1, 3), (2, 7), (999_999, 1_000_003), (10, 10)])
+def test_a_ratio_worked_out_as_a_fraction_of_two_is_taken(store, reporter, parts):
+    assert submit(store, ratio("210902", "2016", *parts), by=reporter).new == 1
 
 
 def test_jumps_are_doubted_from_just_above_their_limit():

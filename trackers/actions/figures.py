@@ -16,7 +16,7 @@ from trackers.model.account import Actor
 from trackers.model.period import Period, day_number
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
-from trackers.model.report import Figure, ReportState, check_place
+from trackers.model.report import Figure, ReportState, check_figure, check_place
 from trackers.model.rights import Permission
 from trackers.queries.audit import hand_in_digest
 from trackers.queries.evidence import may_open_evidence
@@ -101,6 +101,8 @@ def submit_figures(
         for region in sorted({figure.region for figure in figures}):
             require(rights, Permission.ENTER, region, plan)
         _check(plan, figures, tree)
+        for figure in figures:
+            check_figure(plan.indicator(figure.indicator), figure)
         _check_files(store, figures, by)
         series = _series_of(store, plan_id, figures)
         periods = {figure.period.number for figure in figures}
@@ -243,7 +245,7 @@ def _texts(figure: Figure, doubts: Sequence[str]) -> dict[str, Any]:
     return {
         "note": figure.note, "evidence": figure.evidence, "reason": figure.reason,
         "doubts": json.dumps(list(doubts), ensure_ascii=False) if doubts else "",
-        "named": figure.files, "files": " ".join(sorted({file.digest for file in figure.files})),
+        "named": figure.files, "files": "\n".join(sorted(f"{file.digest} {file.name}" for file in figure.files)),
     }  # fmt: skip
 
 

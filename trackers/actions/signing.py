@@ -51,10 +51,13 @@ class SignedIn:
     must_change: bool
 
 
-def sign_in(store: Store, login: str, password: str, *, client: Client, at: datetime) -> SignedIn:
+def sign_in(
+    store: Store, login: str, password: str, *, client: Client, at: datetime, before: str | None = None
+) -> SignedIn:
     """Begin a session. Raises SignInError: with the same sentence, after the same work, for whatever is wrong.
 
-    Only whoever knows the password is told that the account is disabled.
+    Only whoever knows the password is told that the account is disabled. `before` is the cookie that the new one takes
+    the place of: its session ends, since signing out later would not reach it.
     """
     account = _account(store, login)
     with _tried(store, "sign_in", account, login, client, Actor(login=STRANGER, where=client.address), at):
@@ -68,6 +71,8 @@ def sign_in(store: Store, login: str, password: str, *, client: Client, at: date
         if _account(store, by.login) != account:
             raise SignInError("账号刚刚被改动，没有登录。请再试一次。")
         detail["browser"] = "known" if by.login in _known_to(store, client) else "new"
+        if before:
+            store.run("session_end", [{"digest": digest_of(before), "now": seconds(at)}])
         return begin_session(store, by.login, client=client, at=at)
 
 

@@ -82,7 +82,7 @@ def entry_sheet(
     lines = entry_lines(plan, region, period, tree, beside_sheet(store, plan, here, by=by).approved)
     lines = [line for line in lines if rights.may(Permission.ENTER, line.region.code, plan)]
     if not lines:
-        raise ForbiddenError(Permission.ENTER.word, region.name)
+        raise ForbiddenError(Permission.ENTER.word, region.name, reading=True)
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from math import isfinite
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -132,6 +133,18 @@ def value_of(
     if indicator.unit in WHOLE_UNITS and value != value.to_integral_value():
         raise FigureError("value", str(value), f"整数（单位：{indicator.unit}）")
     return value
+
+
+def check_figure(indicator: Indicator, figure: Figure) -> None:
+    """Raise FigureError for what is no figure of the indicator, wherever it was read: no number, a count below nothing,
+    parts that do not make the value, a period that is not its own.
+    """
+    parts = (figure.value, figure.numerator, figure.denominator)
+    if odd := [part for part in parts if part is not None and not isfinite(part)]:
+        raise FigureError("value", str(odd[0]), f"一个数（单位：{indicator.unit}）")
+    value_of(indicator, *(None if part is None else Decimal(repr(part)) for part in parts))
+    if (own := settle_period(indicator, figure.period, published=False)) != figure.period:
+        raise FigureError("period", str(figure.period), f"按{indicator.frequency.word}的填报期，如 {own}")
 
 
 def _ratio(

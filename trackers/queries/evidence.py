@@ -19,7 +19,7 @@ def open_evidence(store: Store, digest: str, *, by: Actor) -> tuple[bytes, str]:
     same where there is no such file. Raises StoreError where it is missing or no longer what was kept.
     """
     if not may_open_evidence(store, digest, by=by):
-        raise ForbiddenError("打开这份佐证材料")
+        raise ForbiddenError("打开这份佐证材料", reading=True)
     return read_file(store.path, digest), str(store.rows("evidence_file", digest=digest)[0]["kind"])
 
 

@@ -31,4 +31,4 @@ def require(rights: Rights, permission: Permission, region: str | None = None, p
         return
     place = rights.tree.path_name(region) if region and region in rights.tree else region
     about = "".join([f"“{plan.short}”" if plan else "", f"{place}" if place else ""])
-    raise ForbiddenError(permission.word, about)
+    raise ForbiddenError(permission.word, about, reading=permission in (Permission.SEE, Permission.RECORD))

@@ -109,7 +109,7 @@ SELECT id, at, by, origin, file, file_digest, demo, reviewed FROM batch ORDER BY
 SELECT r.batch_id, r.series_id, r.period, r.revision, r.observed, r.value, r.numerator, r.denominator,
        coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence,
        coalesce(t.reason, '') AS reason, coalesce(t.doubts, '') AS doubts,
-       coalesce((SELECT group_concat(digest, ' ') FROM (SELECT f.digest FROM report_file AS f
+       coalesce((SELECT group_concat(file, char(10)) FROM (SELECT f.digest || ' ' || f.name AS file FROM report_file AS f
                  WHERE f.series_id = r.series_id AND f.period = r.period AND f.revision = r.revision
                  ORDER BY f.digest)), '') AS files
 FROM report AS r
