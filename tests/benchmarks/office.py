@@ -68,6 +68,6 @@ def sheet(region: str, period: Period, more: float = 0) -> list[Figure]:
     """Fifteen figures a little above those of the quarter before; `more` is added when they are mended."""
     day, reason = (period.end - PAST[0].end).days, "重新核对" if more else ""
     return [
-        Figure(indicator=id, region=region, period=period, value=500 + day / 10 + number + more, reason=reason)
+        Figure(indicator=id, region=region, period=period, value=500 + day // 10 + number + more, reason=reason)
         for number, id in enumerate(INDICATORS)
     ]
