@@ -153,6 +153,14 @@ CREATE TABLE entry_exception (
 ) STRICT;
 CREATE INDEX entry_exception_of ON entry_exception (plan_id, region_id, period);
 
+-- What a series is about, by the codes people and programs know.
+CREATE VIEW place AS
+SELECT s.id AS series_id, p.code AS plan, i.code AS indicator, g.code AS region
+FROM series AS s
+JOIN indicator AS i ON i.id = s.indicator_id
+JOIN plan AS p ON p.id = i.plan_id
+JOIN region AS g ON g.id = s.region_id;
+
 -- What is read into memory, or kept for a screen, is read anew when this text changes, whoever changes the data.
 CREATE TABLE held (
     what TEXT PRIMARY KEY,

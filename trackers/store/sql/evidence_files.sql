@@ -11,13 +11,17 @@ INSERT INTO evidence_file (digest, kind, size, at, by) VALUES (:digest, :kind, :
 ON CONFLICT (digest) DO NOTHING;
 
 -- name: evidence_named_by
--- The plans and regions of the reports, of whatever state and revision, that name the file.
-SELECT DISTINCT p.code AS plan, g.code AS region
-FROM report_file AS f
-JOIN series AS s ON s.id = f.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
+-- The plans and regions of the reports, of whatever state and revision, and of the answers to orders that name the file.
+SELECT s.plan, s.region
+FROM report_file AS f JOIN place AS s ON s.series_id = f.series_id
+WHERE f.digest = :digest
+UNION
+SELECT p.code, g.code
+FROM supervision_file AS f
+JOIN supervision_order AS o ON o.id = f.order_id
+JOIN indicator AS i ON i.id = o.indicator_id
 JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
+JOIN region AS g ON g.id = o.region_id
 WHERE f.digest = :digest;
 
 -- name: evidence_added

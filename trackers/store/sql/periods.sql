@@ -63,28 +63,22 @@ GROUP BY i.code, g.code, r.period;
 
 -- name: waiting_counted
 -- Figures that wait for a review and were not handed in by :login, counted by plan, region and period.
-SELECT p.code AS plan, g.code AS region, r.period, count(*) AS number, min(b.at) AS oldest
+SELECT s.plan, s.region, r.period, count(*) AS number, min(b.at) AS oldest
 FROM report AS r
 JOIN batch AS b ON b.id = r.batch_id
-JOIN series AS s ON s.id = r.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
+JOIN place AS s ON s.series_id = r.series_id
 WHERE r.approved_at IS NULL AND r.review_id IS NULL AND b.by <> :login
   AND NOT EXISTS (SELECT 1 FROM report AS n
                   WHERE n.series_id = r.series_id AND n.period = r.period AND n.revision > r.revision)
-GROUP BY p.code, g.code, r.period;
+GROUP BY s.plan, s.region, r.period;
 
 -- name: returned_open
 -- Figures given back that nobody has mended yet, with what the reviewer said.
-SELECT p.code AS plan, i.code AS indicator, g.code AS region, r.period, v.at, v.comment
+SELECT s.plan, s.indicator, s.region, r.period, v.at, v.comment
 FROM report AS r
 JOIN review AS v ON v.id = r.review_id
-JOIN series AS s ON s.id = r.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
+JOIN place AS s ON s.series_id = r.series_id
 WHERE r.approved_at IS NULL AND r.review_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM report AS n
                   WHERE n.series_id = r.series_id AND n.period = r.period AND n.revision > r.revision)
-ORDER BY p.code, g.code, r.period, i.code;
+ORDER BY s.plan, s.region, r.period, s.indicator;

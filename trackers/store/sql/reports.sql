@@ -4,16 +4,13 @@
 -- Every approved figure of a plan observed by :day, the latest revision of each observation day.
 SELECT indicator, region, period, observed AS day, value, numerator, denominator, revision, demo, unreviewed
 FROM (
-    SELECT i.code AS indicator, g.code AS region, r.period, r.observed, r.value, r.numerator, r.denominator,
+    SELECT s.indicator, s.region, r.period, r.observed, r.value, r.numerator, r.denominator,
            r.revision, b.demo, CASE WHEN b.reviewed OR r.review_id IS NOT NULL THEN 0 ELSE 1 END AS unreviewed,
            row_number() OVER (PARTITION BY r.series_id, r.observed ORDER BY r.period DESC, r.revision DESC) AS pick
     FROM report AS r
     JOIN batch AS b ON b.id = r.batch_id
-    JOIN series AS s ON s.id = r.series_id
-    JOIN indicator AS i ON i.id = s.indicator_id
-    JOIN plan AS p ON p.id = i.plan_id
-    JOIN region AS g ON g.id = s.region_id
-    WHERE p.code = :plan AND r.observed <= :day AND r.approved_at <= :known
+    JOIN place AS s ON s.series_id = r.series_id
+    WHERE s.plan = :plan AND r.observed <= :day AND r.approved_at <= :known
 )
 WHERE pick = 1 ORDER BY indicator, region, day;
 
@@ -24,19 +21,16 @@ SELECT r.period, r.revision, r.observed AS day, r.value, r.numerator, r.denomina
        coalesce(t.evidence, '') AS evidence, r.review_id
 FROM report AS r
 JOIN batch AS b ON b.id = r.batch_id
-JOIN series AS s ON s.id = r.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
+JOIN place AS s ON s.series_id = r.series_id
 LEFT JOIN report_text AS t
     ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
-WHERE p.code = :plan AND i.code = :indicator AND g.code = :region
+WHERE s.plan = :plan AND s.indicator = :indicator AND s.region = :region
 ORDER BY r.period, r.revision;
 
 -- name: latest_revisions
 -- The latest revision of each period, whatever its state, of the series in :series (a JSON list), and only of those
 -- in :periods where there is that list. The columns beside max() are those of the row that holds it.
-SELECT r.series_id, r.period, max(r.revision) AS revision, r.value, r.numerator, r.denominator, r.approved_at,
+SELECT r.series_id, r.period, max(r.revision) AS revision, r.observed, r.value, r.numerator, r.denominator, r.approved_at,
        r.review_id, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence,
        coalesce(t.reason, '') AS reason, b.demo
 FROM report AS r

@@ -3,8 +3,8 @@
 -- name: reports_named
 -- The reports of :keys, a JSON list of [series, period, revision], with who handed them in, what was decided
 -- over them, the latest revision there is, and the figure that stands approved for their period.
-SELECT r.series_id, r.period, r.revision, r.value, r.approved_at, r.review_id, p.code AS plan,
-       i.code AS indicator, g.code AS region, b.by, v.at AS decided_at, v.outcome,
+SELECT r.series_id, r.period, r.revision, r.value, r.approved_at, r.review_id, s.plan,
+       s.indicator, s.region, b.by, v.at AS decided_at, v.outcome,
        coalesce(c.name, v.by, '') AS decided_by,
        (SELECT max(n.revision) FROM report AS n
         WHERE n.series_id = r.series_id AND n.period = r.period) AS newest,
@@ -15,10 +15,7 @@ FROM json_each(:keys) AS k
 JOIN report AS r ON r.series_id = json_extract(k.value, '$[0]') AND r.period = json_extract(k.value, '$[1]')
     AND r.revision = json_extract(k.value, '$[2]')
 JOIN batch AS b ON b.id = r.batch_id
-JOIN series AS s ON s.id = r.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
+JOIN place AS s ON s.series_id = r.series_id
 LEFT JOIN review AS v ON v.id = r.review_id
 LEFT JOIN account AS c ON c.login = v.by
 ORDER BY r.series_id, r.period, r.revision;
@@ -32,13 +29,10 @@ WHERE series_id = :series_id AND period = :period AND revision = :revision;
 
 -- name: open_places
 -- Where something waits to be reviewed: the series with their plan and region.
-SELECT DISTINCT r.series_id, p.code AS plan, g.code AS region
+SELECT DISTINCT r.series_id, s.plan, s.region
 FROM report AS r
-JOIN series AS s ON s.id = r.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
-WHERE r.approved_at IS NULL AND r.review_id IS NULL AND (:plan IS NULL OR p.code = :plan);
+JOIN place AS s ON s.series_id = r.series_id
+WHERE r.approved_at IS NULL AND r.review_id IS NULL AND (:plan IS NULL OR s.plan = :plan);
 
 -- name: open_reports
 -- What waits to be reviewed in :series (a JSON list) and was not handed in by :login: the latest revisions, each
@@ -55,7 +49,7 @@ WITH waiting AS (
       AND NOT EXISTS (SELECT 1 FROM report AS n
                       WHERE n.series_id = r.series_id AND n.period = r.period AND n.revision > r.revision)
 )
-SELECT w.series_id, w.period, w.revision, p.code AS plan, i.code AS indicator, g.code AS region, w.observed,
+SELECT w.series_id, w.period, w.revision, s.plan, s.indicator, s.region, w.observed,
        w.value, w.numerator, w.denominator, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence,
        coalesce(t.reason, '') AS reason, coalesce(t.doubts, '') AS doubts, b.by, coalesce(c.name, b.by) AS by_name,
        b.at, b.origin, b.demo, a.value AS approved, l.value AS last_value, l.period AS last_period,
@@ -63,10 +57,7 @@ SELECT w.series_id, w.period, w.revision, p.code AS plan, i.code AS indicator, g
         WHERE f.series_id = w.series_id AND f.period = w.period AND f.revision = w.revision) AS files
 FROM waiting AS w
 JOIN batch AS b ON b.id = w.batch_id
-JOIN series AS s ON s.id = w.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
+JOIN place AS s ON s.series_id = w.series_id
 LEFT JOIN account AS c ON c.login = b.by
 LEFT JOIN report_text AS t ON t.series_id = w.series_id AND t.period = w.period AND t.revision = w.revision
 LEFT JOIN report AS a ON a.series_id = w.series_id AND a.period = w.period AND a.revision = w.kept
@@ -90,15 +81,12 @@ SELECT r.series_id, r.period, r.revision, r.observed AS day, r.value, r.numerato
         WHERE f.series_id = r.series_id AND f.period = r.period AND f.revision = r.revision) AS files
 FROM report AS r
 JOIN batch AS b ON b.id = r.batch_id
-JOIN series AS s ON s.id = r.series_id
-JOIN indicator AS i ON i.id = s.indicator_id
-JOIN plan AS p ON p.id = i.plan_id
-JOIN region AS g ON g.id = s.region_id
+JOIN place AS s ON s.series_id = r.series_id
 LEFT JOIN account AS c ON c.login = b.by
 LEFT JOIN review AS v ON v.id = r.review_id
 LEFT JOIN account AS d ON d.login = v.by
 LEFT JOIN report_text AS t ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
-WHERE p.code = :plan AND i.code = :indicator AND g.code = :region
+WHERE s.plan = :plan AND s.indicator = :indicator AND s.region = :region
 ORDER BY r.period, r.revision;
 
 -- name: reviews
