@@ -16,7 +16,12 @@ NOW = datetime.now(UTC)
 
 def open_county(store: Store, plan: str, first: str, last: str = "") -> None:
     """Let the counties of a plan hand in for these periods from today on."""
+    open_level(store, plan, "county", first, last)
+
+
+def open_level(store: Store, plan: str, level: str, first: str, last: str = "") -> None:
+    """Let the regions of a level hand in for a plan's periods from today on."""
     today, ends = NOW.astimezone(BEIJING).date(), (Period.parse(first), Period.parse(last or first))
     open_periods(
-        store, plan, Level.COUNTY, *ends, opens=today, deadline=today + timedelta(days=30), by=OPERATOR, at=NOW
+        store, plan, Level(level), *ends, opens=today, deadline=today + timedelta(days=30), by=OPERATOR, at=NOW
     )

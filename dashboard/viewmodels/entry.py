@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from trackers.exchange.tables import COLUMN_WORDS, Row
 from trackers.model.period import Frequency, Period
 from trackers.model.plan import Aggregation, Indicator, Level, Measure, Plan
 from trackers.model.region import Region, RegionTree
-from trackers.model.report import WHOLE_UNITS, ReportState
+from trackers.model.report import WHOLE_UNITS
 from trackers.model.rights import Permission, Rights
 from trackers.model.wording import BEIJING
 from trackers.queries.drafts import FILE
@@ -128,14 +128,16 @@ def already(line: Line, beside: Beside) -> str:
         return ""
     told = f"{said(line.indicator, last)}（{state_word(last)}）"
     stands = beside.approved.get(_cell(line))
-    if stands and last.state is not ReportState.APPROVED:
+    if stands and not last.state.needs_a_reason:
         told += f"；现行 {said(line.indicator, stands)}"
     return told
 
 
 def state_word(figure: KeptFigure) -> str:
-    """Where a figure stands: 待审核, 已退回, 已审核, or 未经复核 where it was taken in without a review."""
-    return "未经复核" if figure.approved_at is not None and figure.review_id is None else figure.state.word
+    """Where a figure stands: 待审核, 已退回, 已审核, 已锁定, or 未经复核 where it was taken in without a review."""
+    if figure.approved_at is None or figure.review_id is not None:
+        return figure.state.word
+    return f"{figure.state.word}，未经复核" if figure.locked else "未经复核"
 
 
 def given_back(lines: Sequence[Line], beside: Beside) -> list[str]:
@@ -189,6 +191,13 @@ def changed_cells(before: Typed, after: Typed) -> Typed:
         if cells:
             found[id] = cells
     return found
+
+
+def saved(at: datetime | None) -> str:
+    """When the draft was kept; before there is one, that it will be."""
+    if at is None:
+        return "停下来一两秒，填的内容就自动存为草稿，提交以前别人看不到。"
+    return f"草稿已保存 {at.astimezone(BEIJING):%H:%M:%S（%Y-%m-%d）}"
 
 
 def parted(cells: Typed) -> tuple[Typed, Typed]:

@@ -147,9 +147,15 @@ def doubt_texts(reading: Reading) -> list[str]:
     told = []
     for each in reading.taken:
         if each.needs_reason:
-            replaced = [f"要更正已审核的 {said(each.indicator, each.before)}"] if each.corrects and each.before else []
+            before = each.before if each.corrects else None
+            replaced = [f"要更正{_stands(before)}的 {said(each.indicator, before)}"] if before else []
             told.append(f"第 {each.row} 行（{each.indicator.name}）{'；'.join([*each.doubts, *replaced])}")
     return told
+
+
+def _stands(before: KeptFigure) -> str:
+    """已锁定 where an evaluation holds what is corrected, 已审核 otherwise."""
+    return (ReportState.LOCKED if before.locked else ReportState.APPROVED).word
 
 
 def remark_texts(reading: Reading) -> list[str]:

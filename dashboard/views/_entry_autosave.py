@@ -1,5 +1,5 @@
 """Keeping what is typed. The grid causes no run, because one could swallow a cell that is being typed: the browser
-hands over what stands in the grid with the next run of any kind, that of the fragment beside it among them."""
+hands over what stands in the grid with the next run of any kind, such as that of the fragment here when it is quiet."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import session
-from dashboard.session import BEIJING, Run
+from dashboard.components import ASSETS
+from dashboard.session import Run
 from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
 from dashboard.views._entry_drafts import KEPT, SAVED_AT, SHOWN, TYPED, Shown, of
 from trackers.actions.drafts import keep_draft
 from trackers.errors import ForbiddenError, RefusedError, TrackerError
 
+QUIET = st.components.v2.component("quiet", js=(ASSETS / "quiet.js").read_text(encoding="utf-8"))
 TRIED = "entry-tried"  # what was refused and is not tried again, and why nothing could be kept
 
 
 def gather() -> entry.Typed:
     """Take over what was typed into the sheet shown last, also where another one is shown now; what is not kept yet."""
-    if SHOWN not in st.session_state:
+    if (shown := st.session_state.get(SHOWN)) is None:
         return {}
-    shown: Shown = st.session_state[SHOWN]
     if shown.key in st.session_state:
         edits = st.session_state[shown.key].get("edited_rows", {})
         of(TYPED)[shown.name] = entry.with_edits(shown.base, shown.lines, edits)
@@ -42,9 +43,10 @@ def keep(run: Run) -> None:
         st.session_state[TRIED] = (changed if isinstance(error, ForbiddenError | RefusedError) else {}, str(error))
 
 
-@st.fragment(run_every="4s")
+@st.fragment
 def told() -> None:
     """Keep what stands in the grid when it changed, and say when it was kept; the store is left alone otherwise."""
+    QUIET(key="entry-quiet", on_quiet_change=lambda: None)  # asks for a run of this fragment
     changed = gather()
     if changed and changed != st.session_state.get(TRIED, ({}, ""))[0]:
         try:
@@ -54,7 +56,5 @@ def told() -> None:
             st.session_state[TRIED] = ({}, str(error))
     if TRIED in st.session_state:
         st.error(f"草稿没有保存，请不要关闭本页。{escaped(st.session_state[TRIED][1])}")
-    elif at := st.session_state.get(SAVED_AT):
-        st.caption(f"草稿已保存 {at.astimezone(BEIJING):%H:%M:%S（%Y-%m-%d）}")
     else:
-        st.caption("填的内容每隔几秒自动存为草稿，提交以前别人看不到。")
+        st.caption(entry.saved(st.session_state.get(SAVED_AT)))

@@ -17,7 +17,7 @@ from trackers.model.region import Region
 from trackers.queries.drafts import drafts_of
 from trackers.queries.entry import Beside, closed_periods
 
-OTHERS = "仍可在下面改正被退回的数，或更正已审核的数（要写理由，同样经过审核）。"
+OTHERS = "仍可在下面改正被退回的数，或更正已审核、已锁定的数（要写理由，同样经过审核）。"
 
 
 def draw(chosen: Choice, region: Region, lines: Sequence[Line], beside: Beside) -> list[Line]:
@@ -28,8 +28,8 @@ def draw(chosen: Choice, region: Region, lines: Sequence[Line], beside: Beside) 
         told = [*dict.fromkeys(closed.values()), *([OTHERS] if fillable else [])]
         st.info("\n\n".join(escaped(each) for each in told), icon=":material/lock_clock:")
     if back := entry.given_back(lines, beside):
-        told = "\n".join(f"- {escaped(each)}" for each in back)
-        st.warning(f"**被退回、要改正后再提交的：**\n\n{told}")
+        listed = "\n".join(f"- {escaped(each)}" for each in back)
+        st.warning(f"**被退回、要改正后再提交的：**\n\n{listed}")
     if len(fillable) < len(lines):
         left = [line for line in lines if line not in fillable]
         st.dataframe(
