@@ -90,6 +90,17 @@ def test_a_block_that_fails_leaves_nothing(store):
     assert "1" not in {row["code"] for row in store.rows("regions")}
 
 
+def test_a_part_that_fails_inside_a_failing_part_takes_all_of_that_part_with_it(store):
+    with store.writing():
+        with pytest.raises(RuntimeError), store.writing():
+            store.run("keep_region", [{"code": "1", "document": "{}"}])
+            with store.writing():
+                raise RuntimeError
+        store.run("keep_region", [{"code": "2", "document": "{}"}])
+    kept = {row[0] for row in store.connection.execute("SELECT code FROM region")}
+    assert "1" not in kept and "2" in kept
+
+
 def test_a_second_writer_waits_for_the_first(store):
     order = []
 

@@ -20,6 +20,10 @@ ACTION_WORDS = {
     "import_accounts": "导入账号", "hand_over": "移交", "sign_in": "登录", "sign_out": "退出登录",
     "change_password": "修改密码", "load_plan": "载入规划", "load_regions": "载入地区", "load_published": "载入公布数据",
     "restore": "取回备份",
+    "issue_orders": "发出督办", "answer_order": "答复督办", "accept_answer": "认可督办答复", "return_answer": "退回督办答复",
+    "propose_changes": "提出指标调整", "examine_change": "审查指标调整", "approve_change": "登记批准",
+    "reject_change": "登记未获批准", "withdraw_change": "撤回指标调整",
+    "close_order": "督办结案", "close_turned": "督办结案（判定好转）",
 }  # fmt: skip
 REFUSED, BEFORE, AFTER, REASON, WHERE = "refused", "before", "after", "reason", "where"
 # What an entry may tell, in the order in which it is read.
@@ -31,11 +35,14 @@ TOLD_WORDS = {
     "must_change": "须改密码",
     "new": "新增", "changed": "改动", "same": "相同", "present": "已有", "drafts": "草稿", "file": "文件", "kind": "类型",
     "size": "字节", "browser": "浏览器", "how": "方式", "batch": "填报批次", "review": "审核批次", "digest": "内容摘要",
-    "demo": "演示数据",
+    "demo": "演示数据", "order": "督办单", "orders": "督办单", "number": "件数", "said": "内容", "files": "附件",
+    "adjustment": "调整编号", "state": "办理结果", "approval_number": "文号", "approved_on": "批准日期", "effective": "生效日期",
+    "indicator": "指标", "year": "年份", "reference": "依据", "adjustments": "目标", "adjusted": "已生效的调整", "own": "由提出人办理",
+    "digests": "内容摘要",
     WHERE: "来自",
 }  # fmt: skip
 FIGURES = "figures"
-FLAGS = ("closed", "below", "disabled", "must_change", "demo")
+FLAGS = ("closed", "below", "disabled", "must_change", "demo", "own")
 SUBJECTS = {"regions": "地区", "published": "公布数据"}
 VALUES = {("browser", "known"): "用过的浏览器", ("browser", "new"): "第一次用的浏览器"}
 NOTHING = "（无）"

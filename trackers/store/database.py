@@ -90,6 +90,8 @@ class Store:
                 except BaseException:
                     if self.connection.in_transaction:  # a full disk ends it before
                         self.connection.execute(undo)
+                        if outer:  # undone, it is over: what stands around it is undone to its own beginning
+                            self.connection.execute(keep)
                     raise
                 self.connection.execute(keep)
         except sqlite3.DatabaseError as error:
