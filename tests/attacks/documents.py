@@ -17,6 +17,7 @@ COUNTY, PLACES = "210902", ("210902", "210903", "210922")
 CODES = {
     "plan.region", "plan.carries_out[].plan", "plan.indicators[].unit", "plan.indicators[].tasks[]",
     "plan.indicators[].regional_targets[].region", "region.code", "region.parent", "region.successors[]",
+    "plan.indicators[].targets[].approval",  # put there by an approval, never by a file
     "region.members[]", "published.region", "published.period", "published.unit",
 }  # fmt: skip
 SOURCE = {"section": "", "start": 0, "end": 1}

@@ -12,6 +12,7 @@ from trackers.model.plan import Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import Region
 from trackers.model.rights import Permission
+from trackers.queries.adjustments import drifted
 from trackers.queries.rights import require, rights_of
 from trackers.store import Store
 
@@ -32,7 +33,8 @@ def load_regions(store: Store, regions: Iterable[Region], *, by: Actor, at: date
 def load_plans(store: Store, plans: Sequence[Plan], *, by: Actor, at: datetime) -> list[str]:
     """Keep these plans as they are now; returns the ids of those new or changed.
 
-    An indicator is never taken away: figures reported for it stay.
+    An indicator is never taken away: figures reported for it stay. Changes of targets that are in force hold on whatever
+    a file has in the place of the old value; where it is another than before, the record says so.
     """
     known = {row["code"]: row["digest"] for row in store.rows("plans")}
     changed = []
@@ -46,6 +48,8 @@ def load_plans(store: Store, plans: Sequence[Plan], *, by: Actor, at: datetime) 
             store.run("keep_plan", [{"code": plan.id, "document": document, "digest": digest}])
             store.run("keep_indicator", [{"plan": plan.id, "indicator": each.id} for each in plan.indicators])
             detail.update(before=known.get(plan.id), after=digest)
+            if holding := drifted(store, plan):
+                detail["adjusted"] = holding
         changed.append(plan.id)
     return changed
 

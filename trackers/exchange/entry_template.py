@@ -17,6 +17,7 @@ from trackers.model.region import Region, RegionTree
 from trackers.model.report import check_period, expected_regions, settle_period
 from trackers.model.rights import Permission
 from trackers.model.wording import number_text
+from trackers.queries.adjustments import plan_as_of
 from trackers.queries.entry import Approved, Cell, beside_sheet
 from trackers.queries.places import Place, target_on, target_value
 from trackers.queries.rights import rights_of
@@ -79,6 +80,7 @@ def entry_sheet(
     """
     rights = rights_of(store, by)
     here = {region.code, *(below.code for below in tree.below(region.code, period.end))}
+    plan = plan_as_of(store, plan, period.end)
     lines = entry_lines(plan, region, period, tree, beside_sheet(store, plan, here, by=by).approved)
     lines = [line for line in lines if rights.may(Permission.ENTER, line.region.code, plan)]
     if not lines:

@@ -108,6 +108,8 @@ def _targets(plan: Plan, indicator: Indicator) -> Iterator[tuple[str, str]]:
             yield "targets.year", _not_a_milestone(target.year, plan)
         if target.date_ and target.date_.year != target.year:
             yield "targets.date", f"读到 {target.date_}，不在目标年份 {target.year}"
+        if target.approval:
+            yield "targets.approval", "规划文件里不写批准调整的情况，应在“指标调整”中提出"
         if AGAINST.get(target.comparator) is indicator.direction:
             way = indicator.direction.value
             yield "targets.comparator", f"读到 {target.comparator.value}，与方向 direction = {way} 相反"

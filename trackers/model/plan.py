@@ -108,15 +108,16 @@ class Nature(StrEnum):
 
 
 class EvaluationKind(StrEnum):
-    """中期评估 and 总结评估."""
+    """中期评估, 总结评估 and 年度评估."""
 
     MIDTERM = "midterm"
     FINAL = "final"
+    ANNUAL = "annual"
 
     @property
     def word(self) -> str:
         """The Chinese word for it."""
-        return {"midterm": "中期评估", "final": "总结评估"}[self.value]
+        return {"midterm": "中期评估", "final": "总结评估", "annual": "年度评估"}[self.value]
 
 
 class Part(BaseModel):
@@ -172,14 +173,23 @@ class Target(Part):
     reference: str | None = None  # address or document that gave the value, where it is not the plan's own
     year_inferred: bool = False
     remark: str = ""
+    # By what it was adjusted or confirmed, see trackers.model.adjustment; never written in a plan file.
+    approval: str = Field(default="", exclude_if=lambda text: not text)
 
     @property
     def day(self) -> date:
         """The day the target is due."""
         return self.date_ or date(self.year, 12, 31)
 
+    @property
+    def sureness(self) -> str:
+        """How sure it is, in a word: 原文可辨; of an adjusted or confirmed one 批准调整 or 核实确认."""
+        return self.approval.partition("：")[0] or self.confidence.word
+
     @model_validator(mode="after")
     def _told_truly(self) -> Self:
+        if self.approval and self.value is not None:
+            return self  # what was approved or confirmed need not stand in the document
         if (self.value is None) != (self.confidence is Confidence.UNVERIFIED):
             raise ValueError("待核实（unverified）的目标没有数值，其余的必须有数值")
         if self.confidence is Confidence.CONFIRMED and (self.source is None or self.shape):

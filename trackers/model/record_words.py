@@ -37,8 +37,8 @@ TOLD_WORDS = {
     "size": "字节", "browser": "浏览器", "how": "方式", "batch": "填报批次", "review": "审核批次", "digest": "内容摘要",
     "demo": "演示数据", "order": "督办单", "orders": "督办单", "number": "件数", "said": "内容", "files": "附件",
     "adjustment": "调整编号", "state": "办理结果", "approval_number": "文号", "approved_on": "批准日期", "effective": "生效日期",
-    "indicator": "指标", "year": "年份", "reference": "依据", "adjustments": "目标", "adjusted": "已生效的调整", "own": "由提出人办理",
-    "digests": "内容摘要",
+    "indicator": "指标", "year": "年份", "reference": "依据", "adjustments": "目标", "adjusted": "已生效的调整",
+    "own": "由提出人办理", "digests": "内容摘要",
     WHERE: "来自",
 }  # fmt: skip
 FIGURES = "figures"

@@ -12,6 +12,7 @@ from trackers.model.account import Actor
 from trackers.model.period import Period, day_number, day_of
 from trackers.model.plan import Plan
 from trackers.model.rights import Permission
+from trackers.queries.adjustments import plan_as_of
 from trackers.queries.places import places
 from trackers.queries.plans import region_tree
 from trackers.queries.rights import require, rights_of
@@ -39,8 +40,25 @@ def assess(
 
     One row each, indicators in the plan's order and the plan's own region first; the columns are
     explained in docs/manual.md. Fractions are fractions, values are in the indicator's own unit, absent is NaN or None.
-    `known_at` limits the reports to those approved by that moment; `region` keeps that region's rows only.
+    The targets are those in force on that day. `known_at` limits the reports, and the changes of targets, to those
+    approved by that moment; `region` keeps that region's rows only.
     """
+    with store.reading():
+        held = plan_as_of(store, plan, as_of, known_at)
+        return judged_as_it_is(store, held, as_of, by=by, region=region, known_at=known_at, policy=policy)
+
+
+def judged_as_it_is(
+    store: Store,
+    plan: Plan,
+    as_of: date,
+    *,
+    by: Actor,
+    region: str | None = None,
+    known_at: datetime | None = None,
+    policy: Policy | None = None,
+) -> pd.DataFrame:
+    """As `assess`, by the targets that `plan` has, whether they are in force or not."""
     policy = policy or Policy()
     asked = Asked(store, plan, as_of, int(known_at.timestamp()) if known_at else EVER)
     with store.reading():
@@ -63,7 +81,7 @@ def trend(
     policy = policy or Policy()
     with store.reading():
         require(rights_of(store, by), Permission.SEE, region, plan)
-        tree = region_tree(store)
+        tree, plan = region_tree(store), plan_as_of(store, plan, as_of)
         place = next((p for p in places(plan, tree, as_of) if p.key == (indicator_id, region)), None)
         if place is None:
             return pd.DataFrame(columns=["day", "value", "period", "demo", "complete"])

@@ -14,18 +14,18 @@ from trackers.model.region import Region, RegionTree
 from trackers.store import Store
 
 Held = TypeVar("Held")
-MOST_HELD = 16  # plans or regions of so many databases and versions
+MOST_HELD = 24  # plans, regions or adjustments of so many databases and versions
 _MEMORY: OrderedDict[str, Any] = OrderedDict()  # by version
 
 
 def plans(store: Store) -> list[Plan]:
     """Every plan, in the order they were loaded."""
-    return list(_in_memory(store, "plans", _read_plans))
+    return list(in_memory(store, "plans", _read_plans))
 
 
 def region_tree(store: Store) -> RegionTree:
     """Every region."""
-    return _in_memory(store, "regions", _read_regions)
+    return in_memory(store, "regions", _read_regions)
 
 
 def _read_plans(store: Store) -> list[Plan]:
@@ -36,7 +36,7 @@ def _read_regions(store: Store) -> RegionTree:
     return RegionTree(Region.model_validate_json(row["document"]) for row in store.rows("regions"))
 
 
-def _in_memory(store: Store, what: str, read: Callable[[Store], Held]) -> Held:
+def in_memory(store: Store, what: str, read: Callable[[Store], Held]) -> Held:
     """What is read from the store, read again when the store says that it changed; nobody changes it in memory."""
     with store.reading():
         version = store.rows("held", what=what)[0]["version"]

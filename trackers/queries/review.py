@@ -20,8 +20,10 @@ from trackers.model.plan import Indicator, Plan
 from trackers.model.report import EvidenceName, ReportState, state_of
 from trackers.model.rights import Permission
 from trackers.model.wording import BEIJING
+from trackers.queries.adjustments import plan_as_of
 from trackers.queries.assess import opening_day
 from trackers.queries.audit import detail_of
+from trackers.queries.figures import Locks, is_locked, locks
 from trackers.queries.places import Place, target_on, target_value
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.rights import require, rights_of
@@ -88,8 +90,9 @@ def _judged(store: Store, waiting: pd.DataFrame, on: date) -> pd.DataFrame:
     frames = [pd.DataFrame(columns=[*keys, *JUDGED], dtype=object)]
     tree, policy = region_tree(store), Policy()
     for id, own in waiting.groupby("plan"):
-        plan = plan_by_id(store, str(id))
-        day, wanted = opening_day(plan, on), sorted(set(zip(own["indicator"], own["region"], strict=True)))
+        held = plan_by_id(store, str(id))
+        day = opening_day(held, on)
+        plan, wanted = plan_as_of(store, held, day), sorted(set(zip(own["indicator"], own["region"], strict=True)))
         rows = [_place(plan, plan.indicator(indicator), region, day) for indicator, region in wanted]
         standing = standings(Asked(store, plan, day, EVER), rows, policy)
         frame = told(plan, tree, rows, standing, judge(standing, day, policy), day)
@@ -164,10 +167,11 @@ def history(store: Store, plan_id: str, indicator: str, region: str, *, by: Acto
     """
     require(rights_of(store, by), Permission.SEE, region, plan_by_id(store, plan_id))
     rows = store.frame("figure_story", plan=plan_id, indicator=indicator, region=region)
+    held = locks(store, plan=plan_id)
     return rows.assign(
         period_number=rows["period"],
         period=_objects(_period(number) for number in rows["period"]),
-        state=[_state(row) for row in rows.to_dict("records")],
+        state=[_state(row, held) for row in rows.to_dict("records")],
         in_force=rows["revision"] == rows["newest_approved"],
         demo=rows["demo"].astype(bool),
         doubts=_objects(sentences(text) for text in rows["doubts"]),
@@ -175,9 +179,9 @@ def history(store: Store, plan_id: str, indicator: str, region: str, *, by: Acto
     ).drop(columns=["newest", "newest_approved"])
 
 
-def _state(row: Mapping[Any, Any]) -> str:
+def _state(row: Mapping[Any, Any], held: Locks) -> str:
     approved, review = (None if row[name] != row[name] else row[name] for name in ("approved_at", "review_id"))
-    state = state_of(approved, review)
+    state = state_of(approved, review, locked=is_locked(held, row["day"], approved))
     overtaken = state is ReportState.SUBMITTED and row["revision"] < row["newest"]
     return SUPERSEDED if overtaken else state.value
 
