@@ -13,22 +13,37 @@ from pkgutil import iter_modules
 import pytest
 
 import trackers.actions
+from tests.adjusted import approval, change
 from tests.files import PDF
 from tests.people import add_person, grant
 from tests.samples import OPERATOR, indicator
-from trackers.actions import accounts, drafts, evidence, figures, handover, periods, plans, review
+from trackers.actions import (
+    accounts,
+    adjustments,
+    drafts,
+    evidence,
+    figures,
+    handover,
+    periods,
+    plans,
+    review,
+    supervision,
+)
 from trackers.actions.figures import HandIn
 from trackers.errors import ForbiddenError
 from trackers.model.account import ROLE_WORDS, Account, Actor, Role
+from trackers.model.adjustment import Change
 from trackers.model.period import Period
 from trackers.model.plan import Level, Plan
 from trackers.model.region import Region
 from trackers.model.report import Figure
+from trackers.model.supervision import OrderDraft, OrderLevel
 from trackers.queries.assess import assess, trend
 from trackers.queries.audit import entries
 from trackers.queries.drafts import Sheet
 from trackers.queries.evidence import open_evidence
 from trackers.queries.review import ReportKey, history, pending
+from trackers.queries.supervision import order_story, orders
 from trackers.store import Store, open_store
 
 AT = datetime(2024, 4, 10, 2, tzinfo=UTC)  # the first quarter of 2024 is open
@@ -83,13 +98,16 @@ def prepared(tmp_path_factory) -> Iterator[Store]:
     """Every region has a plan, two accounts, an approved and a pending figure with its evidence."""
     with open_store(tmp_path_factory.mktemp("rights") / "tracker.db", create=True) as store:
         plans.load_regions(store, REGIONS, by=OPERATOR, at=AT)
-        plans.load_plans(store, [WHOLE, *[plan_at(code, own_plan(code)) for code in PLACES.values()]], by=OPERATOR, at=AT)
+        owned = [plan_at(code, own_plan(code)) for code in PLACES.values()]
+        plans.load_plans(store, [WHOLE, plan_at("100000", "second"), *owned], by=OPERATOR, at=AT)
         for code in PLACES.values():
             add_person(store, f"gone-{code}", grant("reporter", code))
             reporter = add_person(store, f"user-{code}", grant("reporter", code))
             file = evidence.add_evidence(store, PDF + code.encode(), "证明.pdf", plan=WHOLE, region=code, by=reporter, at=AT)
             before = figure(code).model_copy(update={"period": Period.parse("2023Q4")})
-            figures.record_figures(store, "whole", [before], HandIn(origin="import"), by=OPERATOR, at=AT)
+            for id in ("whole", "second"):
+                figures.record_figures(store, id, [before], HandIn(origin="import"), by=OPERATOR, at=AT)
+            issue(store, "whole", code)
             figures.submit_figures(store, "whole", [figure(code, files=(file,))], HandIn(origin="page"), by=reporter, at=AT)
         add_person(store, "last", grant("administrator", "100000", below=True))
         yield store
@@ -103,6 +121,45 @@ def key_of(store: Store, region: str) -> ReportKey:
 def digest_of(store: Store, region: str) -> str:
     by = (f"user-{region}",)
     return str(store.connection.execute("SELECT digest FROM evidence_file WHERE by = ?", by).fetchone()[0])
+
+
+def issue(store: Store, plan: str, region: str, *, by: Actor = OPERATOR) -> int:
+    """An order over the region's figure, which lags; its id."""
+    draft = OrderDraft(plan=plan, indicator=LEVELS[region], region=region, day=TODAY, level=OrderLevel.ORDER,
+                       asked="请说明", due=TODAY)  # fmt: skip
+    return supervision.issue_orders(store, [draft], by=by, at=AT)[0].id
+
+
+def ordered(store: Store, region: str) -> int:
+    """The order that every region has."""
+    (id,) = orders(store, by=OPERATOR, on=TODAY).set_index("region").loc[[region], "id"]
+    return int(id)
+
+
+def answered(store: Store, region: str, *, by: Actor = OPERATOR) -> int:
+    """The same, with an answer."""
+    supervision.answer_order(store, ordered(store, region), "加紧", until=TODAY, by=by, at=AT)
+    return ordered(store, region)
+
+
+def close_turned(store: Store, who: Actor, region: str) -> None:
+    """The figure under the order lags no longer."""
+    caught_up = figure(region, 90).model_copy(update={"period": Period.parse("2023Q4")})
+    figures.record_figures(store, "whole", [caught_up], HandIn(origin="import"), by=OPERATOR, at=AT)
+    listed(bool(supervision.close_turned(store, by=who, at=AT)))
+
+
+def shift(region: str, **more: object) -> Change:
+    own = {"plan": own_plan(region), "indicator": LEVELS[region].value, "year": 2025, **more}
+    return change().model_copy(update=own)
+
+
+def proposed(store: Store, region: str, *, examined: bool = False) -> int:
+    """A proposal of the operator's for the region's own plan."""
+    (id,) = adjustments.propose_changes(store, [shift(region)], by=OPERATOR, at=AT)
+    if examined:
+        adjustments.examine_change(store, id, passes=True, by=OPERATOR, at=AT)
+    return id
 
 
 def account(login: str, region: str, name: str = "某人") -> Account:
@@ -145,8 +202,24 @@ TRIES: dict[str, Try] = {
     "take_accounts": lambda s, who, r: accounts.take_accounts(s, [account("new-two", r)], "账号.xlsx", by=who, at=AT),
     "hand_over": lambda s, who, r: handover.hand_over(s, f"gone-{r}", f"user-{r}", by=who, at=AT),
     "entries": lambda s, who, r: listed(f"user-{r}" in set(entries(s, by=who)["by"])),
+    "orders": lambda s, who, r: listed(r in set(orders(s, by=who, on=TODAY)["region"])),
+    "order_story": lambda s, who, r: order_story(s, ordered(s, r), by=who),
+    "issue_orders": lambda s, who, r: issue(s, "second", r, by=who),
+    "answer_order": lambda s, who, r: answered(s, r, by=who),
+    "accept_answer": lambda s, who, r: supervision.accept_answer(s, answered(s, r), by=who, at=AT),
+    "return_answer": lambda s, who, r: supervision.return_answer(s, answered(s, r), comment="不全", by=who, at=AT),
+    "close_order": lambda s, who, r: supervision.close_order(s, ordered(s, r), reason="撤销", by=who, at=AT),
+    "close_turned": close_turned,
     "record_figures": lambda s, who, r: figures.record_figures(
         s, "whole", [figure(r, 9)], HandIn(origin="import"), by=who, at=AT),
+    "propose_changes": lambda s, who, r: adjustments.propose_changes(s, [shift(r)], by=who, at=AT),
+    "examine_change": lambda s, who, r: adjustments.examine_change(s, proposed(s, r), passes=True, by=who, at=AT),
+    "approve_change": lambda s, who, r: adjustments.approve_change(
+        s, proposed(s, r, examined=True), approval("2023-01-01"), by=who, at=AT),
+    "reject_change": lambda s, who, r: adjustments.reject_change(
+        s, proposed(s, r, examined=True), comment="未批准", by=who, at=AT),
+    "withdraw_change": lambda s, who, r: adjustments.withdraw_change(
+        s, adjustments.propose_changes(s, [shift(r)], by=who, at=AT)[0], by=who, at=AT),
     "load_plans": lambda s, who, r: plans.load_plans(s, [plan_at(r, "another")], by=who, at=AT),
 }  # fmt: skip
 

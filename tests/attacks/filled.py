@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,16 +16,29 @@ from tests.attacks.documents import COUNTY, PLACES, attacked_plan, attacked_publ
 from tests.attacks.texts import ATTACKS, NAME, TOGETHER, VOICES
 from tests.files import PDF
 from tests.people import add_person, grant
-from trackers.actions import accounts, drafts, evidence, figures, periods, plans, review, signing
+from trackers.actions import (
+    accounts,
+    adjustments,
+    drafts,
+    evidence,
+    figures,
+    periods,
+    plans,
+    review,
+    signing,
+    supervision,
+)
 from trackers.actions.figures import HandIn
 from trackers.errors import TrackerError
 from trackers.exchange.account_sheet import import_accounts, read_accounts
 from trackers.exchange.import_figures import import_figures, read_figures
 from trackers.model.account import Account, Actor, operator
 from trackers.model.account_words import typed_account
+from trackers.model.adjustment import Approval, Change, Kind
 from trackers.model.period import Period
 from trackers.model.plan import Level, Plan
 from trackers.model.report import EvidenceName, Figure
+from trackers.model.supervision import OrderDraft, OrderLevel
 from trackers.model.wording import BEIJING
 from trackers.queries.drafts import Sheet
 from trackers.queries.plans import plan_by_id
@@ -59,6 +72,8 @@ def fill(folder: Path) -> tuple[Path, Refused]:
             for period in (APPROVED, RETURNED, WAITING):
                 filling.figure(name, text, period)
             filling.taken_in(name, text)
+            filling.order(name, text)
+            filling.adjustment(name, text)
             filling.draft(name, text)
             filling.closed_period(name, text)
             filling.exception(name, text)
@@ -176,6 +191,48 @@ class _Filling:
         figures.record_figures(self.store, self.plan.id, [given], HandIn(origin="import"), by=by, at=NOW)
         content = PDF + f"operator {name}".encode()
         evidence.add_evidence(self.store, content, "证明.pdf", plan=self.plan, region=COUNTY, by=by, at=NOW)
+
+    def order(self, name: str, text: str) -> None:
+        """An order over the approved figure, which was missed; answered with a file, and given back."""
+        who, by = Actor(login=f"p{indicator_of(name)}"), operator(text[:100])
+        content = PDF + f"order {name}".encode()
+        file = evidence.add_evidence(self.store, content, f"{text}.pdf", plan=self.plan, region=COUNTY, by=who, at=NOW)
+        for asked in (text[:200], "请核对"):
+            about = {"plan": self.plan.id, "indicator": indicator_of(name), "region": COUNTY, "day": TODAY, "due": SOON}
+            with self.tried(name, "supervision_order.asked" if asked == text[:200] else ""):
+                given = OrderDraft(**about, level=OrderLevel.ORDER, asked=asked)
+                (order,) = supervision.issue_orders(self.store, [given], by=by, at=NOW)
+                break
+        for said in (text, "已办"):
+            with self.tried(name, "supervision_step.said" if said == text else ""):
+                supervision.answer_order(self.store, order.id, said, until=SOON, files=[file], by=who, at=NOW)
+                break
+        for said in (text, "不全"):
+            with self.tried(name, ""):
+                supervision.return_answer(self.store, order.id, comment=said, by=by, at=NOW)
+                break
+
+    def adjustment(self, name: str, text: str) -> None:
+        """A change of the target: its reason and reference, the examiner's words, the number of the approval."""
+        by, texts = operator(text), {}
+        told = {"plan": self.plan.id, "indicator": indicator_of(name), "kind": Kind.TARGET, "year": 2020, "value": 101}
+        for column in ("reason", "reference"):
+            with self.tried(name, f"adjustment.{column}"):
+                wanted = Change(**told, **{"reason": "增加", column: text})
+                (id,) = adjustments.propose_changes(self.store, [wanted], by=by, at=NOW)
+                adjustments.withdraw_change(self.store, id, by=by, at=NOW)
+                texts[column] = text
+        wanted = Change(**told, **{"reason": "增加", **texts})
+        (id,) = adjustments.propose_changes(self.store, [wanted], by=by, at=NOW)
+        for said in (text, ""):
+            with self.tried(name, "adjustment_step.comment" if said else ""):
+                adjustments.examine_change(self.store, id, passes=True, comment=said, by=by, at=NOW)
+                break
+        for number in (text[:60], "一号"):
+            given = Approval(number=number, day=TODAY, effective=date(2020, 1, 1))
+            with self.tried(name, "adjustment_step.number" if number != "一号" else ""):
+                adjustments.approve_change(self.store, id, given, by=by, at=NOW)
+                break
 
     def draft(self, name: str, text: str) -> None:
         sheet = Sheet(self.plan.id, COUNTY, Period.parse("2018Q4"))
