@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import components, loaders, menu, session
+from dashboard.views import _entry_autosave
 from trackers.errors import SignInError, TrackerError
 
 
@@ -35,6 +36,7 @@ def main() -> None:
             page = st.navigation([*ways_in, *shown], position="top")
             if page not in ways_in:
                 components.top(with_plan=page.title not in menu.WITHOUT_PLAN)
+                _entry_autosave.keep(run)  # what was typed just before another page was chosen
             page.run()
     except SignInError as error:
         sentence = str(error)

@@ -45,12 +45,12 @@ def _grants(account: Account, named: Named) -> None:
     for grant in account.grants:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(escaped(named.grant(grant)), width="content")
-            key = "-".join([account.login, grant.role, grant.region, str(grant.below), *grant.plans])  # no place: it moves
+            key = "-".join([account.login, grant.role, grant.region, str(grant.below), *grant.plans])
             if st.button("去掉", key=f"drop-{key}"):
-                _change(account, {"grants": tuple(each for each in account.grants if each != grant)}, f"已去掉“{named.grant(grant)}”")
+                rest = tuple(each for each in account.grants if each != grant)
+                _change(account, {"grants": rest}, f"已去掉“{named.grant(grant)}”")
     with st.expander("加一项角色"):
-        more = _accounts_grant.form(named, f"grant-{account.login}-{_accounts_done.turn()}")
-        if more:
+        if more := _accounts_grant.form(named, f"grant-{account.login}-{_accounts_done.turn()}"):
             _change(account, {"grants": (*account.grants, more)}, f"已加上“{named.grant(more)}”")
 
 

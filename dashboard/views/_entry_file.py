@@ -10,12 +10,11 @@ import streamlit as st
 
 from dashboard import components, session
 from dashboard.download import XLSX
-from dashboard.session import Choice, run, today
+from dashboard.session import Choice, Run, run, today
 from dashboard.views import _entry_submit
 from trackers.errors import TrackerError
 from trackers.exchange.entry_template import entry_sheet
 from trackers.exchange.import_figures import Reading, read_figures
-from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.region import Region
 from trackers.queries.plans import plan_by_id
@@ -26,9 +25,8 @@ def draw(chosen: Choice, region: Region, period: Period) -> None:
     st.markdown("**第一步**　下载填报表，在白色格里填数。上级地区的表含下级各地要填的行。")
     name = f"填报表 {chosen.plan.short} {region.name} {period}.xlsx"
     st.download_button(
-        "下载填报表（.xlsx）", partial(_sheet, run().path, session.actor(), chosen, region, period), name, XLSX,
-        on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
+        "下载填报表（.xlsx）", partial(_sheet, run(), chosen, region, period), name, XLSX, on_click="ignore"
+    )
     st.markdown("**第二步**　上传填好的表，先看预览，再提交。")
     uploads = st.session_state.get("entry-uploads", 0)
     uploaded = st.file_uploader(
@@ -38,8 +36,8 @@ def draw(chosen: Choice, region: Region, period: Period) -> None:
     )  # fmt: skip
     if uploaded is None:
         return
+    about = (run().path, run().version, repr(run().rights.grants), run().actor.login, chosen.plan.id)
     try:
-        about = (run().path, run().version, run().actor.login, chosen.plan.id)
         reading = _read(*about, uploaded.name, uploaded.getvalue(), today())
     except TrackerError as error:
         components.show_error(error)
@@ -49,12 +47,14 @@ def draw(chosen: Choice, region: Region, period: Period) -> None:
         st.rerun()
 
 
-def _sheet(path: str, by: Actor, chosen: Choice, region: Region, period: Period) -> bytes:
+def _sheet(of: Run, chosen: Choice, region: Region, period: Period) -> bytes:
     """The file; opens the database itself, because downloads are made in their own thread."""
-    with session.opened(Path(path), by=by) as own:
-        return entry_sheet(chosen.plan, region, period, chosen.tree, own.store, by=by)
+    with session.opened(Path(of.path), by=of.actor, shown=of.shown) as own:
+        return entry_sheet(chosen.plan, region, period, chosen.tree, own.store, by=of.actor)
 
 
 @st.cache_resource(max_entries=4, show_spinner="正在读取……")
-def _read(path: str, version: str, login: str, plan: str, name: str, content: bytes, on: date) -> Reading:
+def _read(
+    path: str, version: str, grants: str, login: str, plan: str, name: str, content: bytes, on: date
+) -> Reading:
     return read_figures(run().store, content, plan_by_id(run().store, plan), by=run().actor, name=name, on=on)

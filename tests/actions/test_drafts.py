@@ -127,3 +127,13 @@ def test_nobody_comes_to_a_file_by_naming_it_in_a_draft(store, reporter):
     other = add_person(store, "other", grant("reporter", "210903"))
     with pytest.raises(RefusedError, match="不是您上传的"):
         keep(store, {"summed": {FILE + file.digest: file.name}}, other, SHEET._replace(region="210903"))
+
+
+def test_a_draft_that_may_not_be_handed_in_any_more_is_not_listed(store):
+    who = add_person(store, "moved", grant("reporter", "210902"))
+    sheet = Sheet("sample-2013", "210902", Period.parse("2016"))
+    keep_draft(store, sheet, {"summed": {"value": "5"}}, by=who, at=AT)
+    assert len(drafts_of(store, by=who)) == 1
+    with store.writing():
+        store.connection.execute("UPDATE account_grant SET plans = '[\"other\"]'")
+    assert drafts_of(store, by=who) == []

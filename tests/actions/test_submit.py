@@ -193,3 +193,10 @@ def test_a_sheet_is_unchanged_only_when_every_row_has_a_value_before_and_repeats
     assert not unchanged([first, second], {("own", "a"): before["own", "a"]})
     assert not unchanged([first], before)
     assert date(2016, 12, 31) == first.period.end
+
+
+def test_what_the_operator_takes_in_stands_though_the_same_figure_waits_for_its_review(store, reporter):
+    submit(store, figure("summed", "210902", "2016Q4", 5), by=reporter)
+    done = record(store, figure("summed", "210902", "2016Q4", 5))
+    assert (done.changed, value(store)) == (1, 5)
+    assert record(store, figure("summed", "210902", "2016Q4", 5)).same == 1

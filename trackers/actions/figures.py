@@ -175,7 +175,7 @@ def _keep(
     detail: dict[str, Any], doubts: Sequence[Sequence[str]] = (),
 ) -> Recorded:  # fmt: skip
     """Write what is new or changed and say in `detail` what that was; `doubts` one list for each figure that moves."""
-    kinds = changes_among(kept, figures, demo=handed_in.hand_in.demo)
+    kinds = changes_among(kept, figures, demo=handed_in.hand_in.demo, to_stand=handed_in.approved)
     counts = {kind: kinds.count(kind) for kind in Change}
     moving = [figure for figure, kind in zip(figures, kinds, strict=True) if kind is not Change.SAME]
     batch, digest = _add(store, moving, kept, series, handed_in, doubts or [[]] * len(moving)) if moving else (None, "")

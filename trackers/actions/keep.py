@@ -23,6 +23,7 @@ def restore_database(file: Path, path: Path, *, by: Actor, at: datetime) -> Path
         raise ForbiddenError("取回备份")
     kept = restore(file, path, at=at)
     with open_store(path) as store, recorded(store, "restore", file.name, by=by, at=at) as detail:
+        store.run("sessions_end_all", [{"now": int(at.timestamp())}])  # some were ended since the copy was made
         detail["digest"] = hashlib.sha256(file.read_bytes()).hexdigest()
         detail["before"] = kept.name if kept else None
     return kept

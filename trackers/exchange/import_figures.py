@@ -116,8 +116,15 @@ def read_rows(
     told = _settled(single) + repeats + _unread(rows) + [Doubt(*doubt) for doubt in remarks(single, on)]
     told += [Doubt(row, sentence) for row, sentences in odd.items() for sentence in sentences]
     empty = sum(1 for row in rows if is_empty(row) and "indicator" in row.cells)
-    taken = _taken(single, beside, odd, demo)
+    taken = _taken(single, beside, odd, _Kind(demo, to_stand=by.operator))
     return Reading(name, digest, taken, sorted(faults, key=Fault.place), sorted(told), empty, demo)
+
+
+class _Kind(NamedTuple):
+    """What the figures of a table are to be: demonstrations, and counting at once without a review."""
+
+    demo: bool
+    to_stand: bool
 
 
 class _Beside(NamedTuple):
@@ -188,13 +195,13 @@ def _clash(meant: Meant, same: list[Meant]) -> Fault:
 
 
 def _taken(
-    single: Iterable[Meant], beside: Mapping[str, _Beside], odd: Mapping[int, list[str]], demo: bool
+    single: Iterable[Meant], beside: Mapping[str, _Beside], odd: Mapping[int, list[str]], kind: _Kind
 ) -> list[Taken]:
     found = []
     for each in single:
         if each.plan and each.indicator and each.figure:
             kept, lines = beside[each.plan.id]
-            (change,) = changes_among(kept, [each.figure], demo=demo)
+            (change,) = changes_among(kept, [each.figure], demo=kind.demo, to_stand=kind.to_stand)
             before = kept.get((each.figure.indicator, each.figure.region, each.figure.period.number))
             doubts, corrects = tuple(odd.get(each.row, ())), corrected(each.figure, lines) is not None
             found.append(Taken(each.row, each.plan, each.indicator, each.figure, change, before, doubts, corrects))

@@ -75,8 +75,12 @@ def out_of_reach(rights: Rights, grants: Iterable[Grant]) -> Grant | None:
 
 
 def _within(grant: Grant, own: Grant, tree: RegionTree) -> bool:
-    """Whether all that one grant reaches, in regions and plans, lies within the other."""
-    regions = grant.region in tree and covers(own, grant.region, tree) and (own.below or not grant.below)
+    """Whether all that one grant reaches, in regions and plans, lies within the other.
+
+    A reviewer reaches the regions directly below as well.
+    """
+    reaches_below = grant.below or grant.role is Role.REVIEWER
+    regions = grant.region in tree and covers(own, grant.region, tree) and (own.below or not reaches_below)
     return regions and (not own.plans or (bool(grant.plans) and set(grant.plans) <= set(own.plans)))
 
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.report import EvidenceName
+from trackers.model.rights import Permission
+from trackers.queries.plans import plans
+from trackers.queries.rights import rights_of
 from trackers.store import Store
 
 Cells = dict[str, dict[str, str]]  # indicator → column → the text that was typed, unread
@@ -48,7 +51,8 @@ def draft_of(store: Store, sheet: Sheet, *, by: Actor) -> Draft:
 
 
 def drafts_of(store: Store, *, by: Actor) -> list[DraftOf]:
-    """Every draft of the person, the one touched last first."""
+    """Every draft of the person that they may still hand in, the one touched last first."""
+    rights, held = rights_of(store, by), {plan.id: plan for plan in plans(store)}
     return [
         DraftOf(
             Sheet(row["plan"], row["region"], Period.from_number(row["period"])),
@@ -56,6 +60,7 @@ def drafts_of(store: Store, *, by: Actor) -> list[DraftOf]:
             datetime.fromisoformat(row["at"]),
         )
         for row in store.rows("drafts", login=by.login)
+        if rights.may(Permission.ENTER, row["region"], held[row["plan"]])
     ]
 
 

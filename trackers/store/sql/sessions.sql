@@ -19,6 +19,9 @@ UPDATE session SET seen = :now WHERE digest = :digest AND seen < :now AND ended 
 -- name: session_end!
 UPDATE session SET ended = :now WHERE digest = :digest AND ended IS NULL;
 
+-- name: sessions_end_all!
+UPDATE session SET ended = :now WHERE ended IS NULL;
+
 -- name: sessions_prune!
 DELETE FROM session WHERE began < :before;
 
