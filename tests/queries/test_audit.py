@@ -11,7 +11,7 @@ from tests.samples import AT, HAND_IN, OPERATOR, figure, new_store, record, samp
 from tests.waiting import wait
 from trackers.actions.accounts import create_account, disable_account
 from trackers.actions.audit import recorded
-from trackers.actions.figures import record_figures
+from trackers.actions.figures import HandIn, record_figures, submit_figures
 from trackers.actions.plans import load_plans
 from trackers.actions.review import approve, give_back
 from trackers.errors import ForbiddenError, RefusedError, StoreError
@@ -19,6 +19,7 @@ from trackers.exchange.anchor import note_anchor, read_anchor
 from trackers.model.account import Account, Actor
 from trackers.model.record_words import ACTION_WORDS
 from trackers.queries.audit import (
+    WITHHELD,
     Entry,
     anchor_faults,
     chain_faults,
@@ -275,3 +276,19 @@ def test_every_action_has_a_word_and_every_word_an_action():
     named = set(re.findall(r'(?:recorded|refusals)\(\s*store, "([a-z_]+)"', code))
     assert named - ACTION_WORDS.keys() == set()
     assert {action for action in ACTION_WORDS if f'"{action}"' not in code} == set()
+
+
+def test_a_regional_administrator_reads_no_figures_of_regions_an_official_was_in_before(store):
+    moved = add_person(store, "moved", grant("reporter", "210902"))
+    administrator = add_person(store, "keeper", grant("administrator", "210903", below=True))
+    with pytest.raises(ForbiddenError):
+        submit_figures(store, "sample-2013", [figure("summed", "210903", "2016Q4", 5)], HandIn(origin="page"), by=moved, at=AT)
+    with store.writing():
+        store.connection.execute(
+            "UPDATE account_grant SET region_id = (SELECT id FROM region WHERE code = '210903')"
+            " WHERE account_id = (SELECT id FROM account WHERE login = 'moved')"
+        )
+    seen = entries(store, by=administrator)
+    assert "210902" not in "".join(seen["detail"]) and WITHHELD in "".join(seen["detail"])
+    assert entries(store, by=administrator, words="权限").empty
+    assert not entries(store, by=OPERATOR, words="权限").empty

@@ -104,6 +104,16 @@ def _unlike(kept: Entry, found: str | None) -> str:
     return f"库外留存了操作记录第 {kept.id} 条的摘要，{what}。"
 
 
+# What a regional administrator reads of others' entries in full: people change regions, and so may the figures
+# they once had to do with lie elsewhere.
+WITHOUT_FIGURES = (
+    "sign_in", "sign_out", "change_password", "create_account", "change_account", "disable_account", "enable_account",
+    "reset_password", "import_accounts", "hand_over", "open_periods", "close_period", "set_period_rule",
+    "grant_exception",
+)  # fmt: skip
+WITHHELD = "含各地的数据，由全国管理员查看"
+
+
 def entries(
     store: Store, *, by: Actor, who: str = "", action: str = "", subject: str = "", words: str = "",
     first: date | None = None, last: date | None = None, refused: bool = False, limit: int = 100,
@@ -122,7 +132,8 @@ def entries(
         "audit_found", who=who.strip().lower(), action=action, subject=subject.strip(), words=words.strip(),
         first=_start(first) if first and first.year > 1 else "",
         last=_start(last + timedelta(days=1)) if last and last.year < 9999 else AFTER_ALL,
-        logins=None if logins is None else json.dumps(sorted(logins)), refused=int(refused), limit=limit,
+        logins=None if logins is None else json.dumps(sorted(logins)), refused=int(refused), limit=limit, me=by.login,
+        without_figures=json.dumps(WITHOUT_FIGURES), withheld=json.dumps({"said": WITHHELD}, ensure_ascii=False),
         before=EVER if before is None else before,
     )  # fmt: skip
 

@@ -16,9 +16,15 @@ SELECT id, digest FROM audit WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: audit_found
 -- Entries before number :before, newest first, with the name of whoever acted. An empty text, or no list of
--- logins, asks for nothing.
+-- logins, asks for nothing. With a list of logins the details of actions that are not among :without_figures (a JSON
+-- list) read :withheld, and cannot be found by their words: they may speak of regions one may not see (any more).
 SELECT a.id, a.at, a.by, coalesce(c.name, '') AS name, a.action, a.subject, a.detail, a.digest
-FROM audit AS a LEFT JOIN account AS c ON c.login = a.by
+FROM (
+    SELECT id, at, by, action, subject, digest,
+           CASE WHEN :logins IS NULL OR by = :me OR action IN (SELECT value FROM json_each(:without_figures))
+                THEN detail ELSE :withheld END AS detail
+    FROM audit
+) AS a LEFT JOIN account AS c ON c.login = a.by
 WHERE a.id < :before AND a.at >= :first AND a.at < :last
   AND (:logins IS NULL OR a.by IN (SELECT value FROM json_each(:logins)))
   AND (:who = '' OR instr(lower(a.by), :who) OR instr(lower(c.name), :who))
