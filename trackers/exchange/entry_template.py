@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import xlsxwriter
 
-from trackers.errors import FigureError, ForbiddenError, RefusedError, UnknownNameError
+from trackers.errors import ForbiddenError, RefusedError, UnknownNameError
 from trackers.exchange.tables import COLUMN_WORDS
 from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.plan import Aggregation, Indicator, Plan
 from trackers.model.region import Region, RegionTree
-from trackers.model.report import check_period, expected_regions, settle_period
+from trackers.model.report import expected_regions
 from trackers.model.rights import Permission
+from trackers.model.window import kept_as
 from trackers.model.wording import number_text
 from trackers.queries.adjustments import plan_as_of
 from trackers.queries.entry import Approved, Cell, beside_sheet
@@ -109,23 +110,13 @@ def entry_lines(
 
 def _lines(plan: Plan, region: Region, period: Period, tree: RegionTree, stood: Stood) -> Iterator[Line]:
     here = {region.code, *(below.code for below in tree.below(region.code, period.end))}
-    asked = [(indicator, own) for indicator in plan.indicators if (own := _asked(plan, indicator, period))]
+    asked = [(indicator, own) for indicator in plan.indicators if (own := kept_as(plan, indicator, period))]
     reporters = {i.id: expected_regions(plan, i, tree, own.end) for i, own in asked}
     places = {each.code: each for regions in reporters.values() for each in regions if each.code in here}
     for place in places.values():
         for indicator, own in asked:
             if place in reporters[indicator.id]:
                 yield Line(place, indicator, own, _given(plan, indicator, place, own, tree, stood))
-
-
-def _asked(plan: Plan, indicator: Indicator, period: Period) -> Period | None:
-    """The indicator's own period that is asked for, if there is one within the plan."""
-    try:
-        own = settle_period(indicator, period, published=False)
-        check_period(plan, indicator, own)
-    except FigureError:
-        return None
-    return own
 
 
 def _given(

@@ -71,11 +71,12 @@ def asked(plan: Plan, level: Level, period: Period) -> dict[str, Period]:
     A sheet for the year 2019 asks for the yearly rates (kept as 2019) and for counts as they stand at its end
     (kept as 2019Q4 where they are reported by the quarter). Empty where the level reports nothing then.
     """
-    found = {each.id: _kept_as(plan, each, period) for each in plan.indicators if each.level is level}
+    found = {each.id: kept_as(plan, each, period) for each in plan.indicators if each.level is level}
     return {id: own for id, own in found.items() if own}
 
 
-def _kept_as(plan: Plan, indicator: Indicator, period: Period) -> Period | None:
+def kept_as(plan: Plan, indicator: Indicator, period: Period) -> Period | None:
+    """The indicator's own period that a sheet for this period asks for, if there is one within the plan."""
     try:
         own = settle_period(indicator, period, published=False)
         check_period(plan, indicator, own)
