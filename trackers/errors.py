@@ -38,6 +38,17 @@ class DamagedError(StoreError):
     """The file is there, and is no sound database any more."""
 
 
+class FrozenError(StoreError):
+    """The kept bytes of a frozen evaluation are not what was frozen, by their digest."""
+
+    def __init__(self, evaluation: int, step: int) -> None:
+        self.evaluation, self.step = evaluation, step
+        super().__init__(
+            f"第 {evaluation} 号评估的冻结数据与摘要不符（第 {step} 步），数据可能在冻结以后被改动，不能使用。"
+            f"请用 restore 取回备份，或运行 check 查明。"
+        )
+
+
 class FileError(TrackerError):
     """A file handed in cannot be read as what it claims to be, or cannot be written."""
 

@@ -14,6 +14,8 @@ from trackers.model.wording import moment_text
 from trackers.queries.review import APPROVED, SUPERSEDED
 from trackers.reports.sources import ORIGINS
 
+STANDS = (ReportState.APPROVED, ReportState.LOCKED)
+
 
 class Chapter(NamedTuple):
     """What happened to the figure of one period, in the order it happened; `standing` says what holds now."""
@@ -51,6 +53,8 @@ def _revision(row: Mapping[Any, Any], before: Mapping[Any, Any] | None) -> Itera
         yield "这一次没有审核，已被后一次填报取代"
     elif row["state"] == ReportState.SUBMITTED:
         yield "正在等待审核"
+    if row["state"] == ReportState.LOCKED:
+        yield "已锁定：用于已冻结的评估；以后的更正不改变那次评估"
 
 
 def _verb(row: Mapping[Any, Any], before: Mapping[Any, Any] | None) -> str:
@@ -59,12 +63,12 @@ def _verb(row: Mapping[Any, Any], before: Mapping[Any, Any] | None) -> str:
         return f"填报{way}"
     if before["state"] == ReportState.RETURNED:
         return f"修改后重新填报{way}"
-    return f"{'更正为' if before['in_force'] or before['state'] == ReportState.APPROVED else '改报'}{way}"
+    return f"{'更正为' if before['in_force'] or before['state'] in STANDS else '改报'}{way}"
 
 
 def _with(row: Mapping[Any, Any]) -> str:
     """What came with a figure, and the marks it bears."""
-    taken_in = row["state"] == ReportState.APPROVED and not row["outcome"] and not row["reviewed"]
+    taken_in = row["state"] in STANDS and not row["outcome"] and not row["reviewed"]
     marks = [words.DEMO] if row["demo"] and row["origin"] != "demonstration" else []
     marks += [f"直接入库，{words.UNREVIEWED}"] if taken_in else []
     named = {

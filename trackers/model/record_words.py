@@ -23,6 +23,10 @@ ACTION_WORDS = {
     "issue_orders": "发出督办", "answer_order": "答复督办", "accept_answer": "认可督办答复", "return_answer": "退回督办答复",
     "propose_changes": "提出指标调整", "examine_change": "审查指标调整", "approve_change": "登记批准",
     "reject_change": "登记未获批准", "withdraw_change": "撤回指标调整",
+    "open_evaluation": "开评", "assign_evaluation": "指定第三方评估", "freeze_evaluation": "冻结评估",
+    "reopen_evaluation": "重新开启评估", "publish_evaluation": "公布评估", "withdraw_evaluation": "撤回评估公布",
+    "write_finding": "写评估意见", "comment_finding": "评论评估意见", "draw_checks": "随机抽查", "choose_checks": "选取抽查",
+    "record_check": "登记抽查结果",
     "close_order": "督办结案", "close_turned": "督办结案（判定好转）",
 }  # fmt: skip
 REFUSED, BEFORE, AFTER, REASON, WHERE = "refused", "before", "after", "reason", "where"
@@ -39,6 +43,9 @@ TOLD_WORDS = {
     "adjustment": "调整编号", "state": "办理结果", "approval_number": "文号", "approved_on": "批准日期", "effective": "生效日期",
     "indicator": "指标", "year": "年份", "reference": "依据", "adjustments": "目标", "adjusted": "已生效的调整",
     "own": "由提出人办理", "digests": "内容摘要",
+    "evaluation": "评估编号", "cutoff": "截止日", "policy": "判定标准", "login": "账号", "missing": "冻结时尚缺",
+    "finding": "意见编号", "subject": "对象", "code": "编号", "voice": "评估方", "grade": "评定", "computed": "计算的判定", "cause": "原因类别",
+    "explained": "原因说明", "suggestion": "建议", "evidence": "依据", "delivered": "成果", "seed": "抽样种子",
     WHERE: "来自",
 }  # fmt: skip
 FIGURES = "figures"

@@ -75,10 +75,10 @@ STATE_WORDS = {
 }  # fmt: skip
 
 
-def state_of(approved_at: int | None, review_id: int | None) -> ReportState:
-    """The state of a revision, from its moment of approval and the decision over it."""
+def state_of(approved_at: int | None, review_id: int | None, *, locked: bool = False) -> ReportState:
+    """The state of a revision, from its moment of approval, the decision over it, and whether an evaluation holds it."""
     if approved_at is not None:
-        return ReportState.APPROVED
+        return ReportState.LOCKED if locked else ReportState.APPROVED
     return ReportState.SUBMITTED if review_id is None else ReportState.RETURNED
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 import pandas as pd
 
 from trackers.model.account import Actor
+from trackers.model.period import day_number
 from trackers.model.report import Figure, ReportState, state_of
 from trackers.model.rights import Permission
 from trackers.queries.plans import plan_by_id
@@ -43,16 +45,18 @@ class KeptFigure(NamedTuple):
     reason: str = ""
     approved_at: int | None = None
     review_id: int | None = None
+    locked: bool = False  # held by a frozen evaluation
 
     @property
     def state(self) -> ReportState:
         """Where this revision stands."""
-        return state_of(self.approved_at, self.review_id)
+        return state_of(self.approved_at, self.review_id, locked=self.locked)
 
 
 Kept = dict[tuple[str, str, int], KeptFigure]
 Series = dict[tuple[str, str], int]  # (indicator, region) → series id
 Line = dict[int, float]  # period number → the value that stands for it
+Locks = list[tuple[int, int]]  # of each evaluation that is frozen: number of its cut-off day, moment (seconds) of freezing
 
 
 def series_in(store: Store, plan_id: str, regions: Iterable[str] | None = None) -> Series:
@@ -75,10 +79,27 @@ def kept_figures(store: Store, plan_id: str, regions: Iterable[str] | None = Non
 def latest(store: Store, series: Series, periods: Iterable[int] | None = None) -> Kept:
     """The latest revision of every figure of these series, whatever its state; with `periods` (numbers) of these alone."""
     places = {id: place for place, id in series.items()}
+    held = locks(store, series=next(iter(places), None))
+    rows = store.rows("latest_revisions", series=json.dumps(list(places)), periods=_numbers(periods))
+    told = [row | {"locked": is_locked(held, row["observed"], row["approved_at"])} for row in rows]
     return {
-        (*places[row["series_id"]], row["period"]): KeptFigure(*(row[f] for f in KeptFigure._fields))
-        for row in store.rows("latest_revisions", series=json.dumps(list(places)), periods=_numbers(periods))
+        (*places[row["series_id"]], row["period"]): KeptFigure(*(row[f] for f in KeptFigure._fields)) for row in told
     }
+
+
+def locks(store: Store, *, plan: str | None = None, series: int | None = None) -> Locks:
+    """The evaluations of a plan, or of that of a series (its id), that are frozen and not opened again."""
+    if plan is None and series is None:
+        return []
+    return [
+        (day_number(date.fromisoformat(row["cutoff"])), int(datetime.fromisoformat(row["at"]).timestamp()))
+        for row in store.rows("freezings", plan=plan, series=series)
+    ]
+
+
+def is_locked(held: Locks, observed: int, approved_at: int | None) -> bool:
+    """Whether one of them holds a report observed on this day (number) and approved at this moment (seconds)."""
+    return approved_at is not None and any(observed <= cutoff and approved_at <= at for cutoff, at in held)
 
 
 def approved_lines(
@@ -100,14 +121,21 @@ def _numbers(periods: Iterable[int] | None) -> str | None:
     return None if periods is None else json.dumps(sorted(set(periods)))
 
 
-def changes_among(kept: Kept, figures: Sequence[Figure], *, demo: bool = False) -> list[Change]:
-    """For each figure whether it is new, changes what is kept, or says the same again; `demo` is its own mark."""
-    return [_change(kept.get((f.indicator, f.region, f.period.number)), f, demo) for f in figures]
+def changes_among(
+    kept: Kept, figures: Sequence[Figure], *, demo: bool = False, to_stand: bool = False
+) -> list[Change]:
+    """For each figure whether it is new, changes what is kept, or says the same again; `demo` is its own mark.
+
+    With `to_stand` the figures will count at once: one that only waits for its review is changed by that.
+    """
+    return [_change(kept.get((f.indicator, f.region, f.period.number)), f, demo, to_stand) for f in figures]
 
 
-def _change(kept: KeptFigure | None, figure: Figure, demo: bool) -> Change:
+def _change(kept: KeptFigure | None, figure: Figure, demo: bool, to_stand: bool) -> Change:
     if kept is None:
         return Change.NEW
+    if to_stand and kept.state is ReportState.SUBMITTED:
+        return Change.CHANGED
     if bool(kept.demo) != demo:
         return Change.CHANGED  # a real figure takes the place of a demonstration, though they be equal
     said = (figure.value, figure.numerator, figure.denominator)
