@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -21,8 +22,10 @@ from trackers.actions import (
     accounts,
     adjustments,
     drafts,
+    evaluations,
     evidence,
     figures,
+    findings,
     handover,
     periods,
     plans,
@@ -30,17 +33,19 @@ from trackers.actions import (
     supervision,
 )
 from trackers.actions.figures import HandIn
-from trackers.errors import ForbiddenError
+from trackers.errors import ForbiddenError, RefusedError, UnknownNameError
 from trackers.model.account import ROLE_WORDS, Account, Actor, Role
 from trackers.model.adjustment import Change
+from trackers.model.finding import Draft, SpotCheck, Subject, Voice
 from trackers.model.period import Period
-from trackers.model.plan import Level, Plan
+from trackers.model.plan import EvaluationKind, Level, Plan
 from trackers.model.region import Region
 from trackers.model.report import Figure
 from trackers.model.supervision import OrderDraft, OrderLevel
 from trackers.queries.assess import assess, trend
 from trackers.queries.audit import entries
 from trackers.queries.drafts import Sheet
+from trackers.queries.evaluations import checklist
 from trackers.queries.evidence import open_evidence
 from trackers.queries.review import ReportKey, history, pending
 from trackers.queries.supervision import order_story, orders
@@ -162,6 +167,47 @@ def proposed(store: Store, region: str, *, examined: bool = False) -> int:
     return id
 
 
+def evaluated(store: Store, region: str, *, by: Actor = OPERATOR) -> int:
+    """An open evaluation of the region's own plan, in which one figure is reported; its id."""
+    given = figure(region).model_copy(update={"period": Period.parse("2023Q4")})
+    figures.record_figures(store, own_plan(region), [given], HandIn(origin="import"), by=OPERATOR, at=AT)
+    return evaluations.open_evaluation(store, own_plan(region), EvaluationKind.ANNUAL, date(2023, 12, 31), by=by, at=AT).id
+
+
+def frozen(store: Store, region: str, *, by: Actor = OPERATOR) -> int:
+    """The same, frozen."""
+    return evaluations.freeze(store, evaluated(store, region), despite="缺数", by=by, at=AT).id
+
+
+def published(store: Store, region: str) -> int:
+    """The same, published."""
+    return evaluations.publish(store, frozen(store, region), by=OPERATOR, at=AT).id
+
+
+def third(store: Store, region: str) -> str:
+    """The login of a third party for the region."""
+    return add_person(store, "third", grant("third_party", region)).login
+
+
+def given_to(store: Store, region: str, who: Actor) -> int:
+    """An open evaluation that was given to the person where they are a third party there; else to nobody."""
+    id = evaluated(store, region)
+    with suppress(RefusedError, UnknownNameError):
+        evaluations.assign(store, id, who.login, by=OPERATOR, at=AT)
+    return id
+
+
+def said(region: str, voice: Voice) -> Draft:
+    told = {"subject": Subject.INDICATOR, "code": LEVELS[region].value, "region": region, "explained": "经费不够"}
+    return Draft(**told, voice=voice)
+
+
+def checked(store: Store, region: str, *, by: Actor = OPERATOR) -> SpotCheck:
+    """A figure taken out for a check."""
+    place = (LEVELS[region].value, region, "2023Q4")
+    return findings.choose_checks(store, evaluated(store, region), [place], by=by, at=AT)[0]
+
+
 def account(login: str, region: str, name: str = "某人") -> Account:
     return Account(login=login, name=name, grants=(grant("reporter", region),))
 
@@ -210,6 +256,24 @@ TRIES: dict[str, Try] = {
     "return_answer": lambda s, who, r: supervision.return_answer(s, answered(s, r), comment="不全", by=who, at=AT),
     "close_order": lambda s, who, r: supervision.close_order(s, ordered(s, r), reason="撤销", by=who, at=AT),
     "close_turned": close_turned,
+    "open_evaluation": lambda s, who, r: evaluated(s, r, by=who),
+    "assign": lambda s, who, r: evaluations.assign(s, evaluated(s, r), third(s, r), by=who, at=AT),
+    "checklist": lambda s, who, r: checklist(s, evaluated(s, r), by=who, on=TODAY),
+    "freeze": lambda s, who, r: frozen(s, r, by=who),
+    "reopen": lambda s, who, r: evaluations.reopen(s, frozen(s, r), reason="更正", by=who, at=AT),
+    "publish": lambda s, who, r: evaluations.publish(s, frozen(s, r), by=who, at=AT),
+    "withdraw": lambda s, who, r: evaluations.withdraw(s, published(s, r), reason="有误", by=who, at=AT),
+    "write_self_assessment": lambda s, who, r: findings.write_finding(
+        s, evaluated(s, r), said(r, Voice.SELF), by=who, at=AT),
+    "write_finding": lambda s, who, r: findings.write_finding(
+        s, evaluated(s, r), said(r, Voice.EVALUATOR), by=who, at=AT),
+    "write_beside": lambda s, who, r: findings.write_finding(
+        s, given_to(s, r, who), said(r, Voice.THIRD_PARTY), by=who, at=AT),
+    "comment_finding": lambda s, who, r: findings.comment_finding(
+        s, findings.write_finding(s, evaluated(s, r), said(r, Voice.EVALUATOR), by=OPERATOR, at=AT).id, "看过", by=who, at=AT),
+    "draw_checks": lambda s, who, r: findings.draw_checks(s, evaluated(s, r), 1, by=who, at=AT),
+    "choose_checks": lambda s, who, r: checked(s, r, by=who),
+    "record_check": lambda s, who, r: findings.record_check(s, checked(s, r).id, 5, "台账", by=who, at=AT),
     "record_figures": lambda s, who, r: figures.record_figures(
         s, "whole", [figure(r, 9)], HandIn(origin="import"), by=who, at=AT),
     "propose_changes": lambda s, who, r: adjustments.propose_changes(s, [shift(r)], by=who, at=AT),

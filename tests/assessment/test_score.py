@@ -14,7 +14,8 @@ def row(indicator="a", attainment=0.5, verdict="lagging", reason=None):
 @pytest.mark.parametrize(
     ("score", "grade"),
     [
-        (100, "优秀"), (90, "优秀"), (89.999, "良好"), (80, "良好"), (79.999, "合格"), (60, "合格"), (59.999, "不合格"), (0, "不合格"),
+        (100, "优秀"), (90, "优秀"), (89.999, "良好"), (80, "良好"), (79.999, "合格"), (60, "合格"),
+        (59.999, "不合格"), (0, "不合格"),
     ],
 )  # fmt: skip
 def test_a_score_at_a_limit_has_the_better_grade(score, grade):

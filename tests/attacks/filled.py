@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from dashboard.viewmodels.entry_check import with_files
 from tests.attacks.documents import COUNTY, PLACES, attacked_plan, attacked_published, attacked_regions
+from tests.attacks.evaluated import evaluated
 from tests.attacks.texts import ATTACKS, NAME, TOGETHER, VOICES
 from tests.files import PDF
 from tests.people import add_person, grant
@@ -77,6 +78,7 @@ def fill(folder: Path) -> tuple[Path, Refused]:
             filling.draft(name, text)
             filling.closed_period(name, text)
             filling.exception(name, text)
+        evaluated(filling.store, filling.plan, filling.tried)
         filling.refused_by_the_way()
         return store.path, filling.refused
 

@@ -44,7 +44,8 @@ TOLD_WORDS = {
     "indicator": "指标", "year": "年份", "reference": "依据", "adjustments": "目标", "adjusted": "已生效的调整",
     "own": "由提出人办理", "digests": "内容摘要",
     "evaluation": "评估编号", "cutoff": "截止日", "policy": "判定标准", "login": "账号", "missing": "冻结时尚缺",
-    "finding": "意见编号", "subject": "对象", "code": "编号", "voice": "评估方", "grade": "评定", "computed": "计算的判定", "cause": "原因类别",
+    "finding": "意见编号", "subject": "对象", "code": "编号", "voice": "评估方", "grade": "评定",
+    "computed": "计算的判定", "cause": "原因类别",
     "explained": "原因说明", "suggestion": "建议", "evidence": "依据", "delivered": "成果", "seed": "抽样种子",
     WHERE: "来自",
 }  # fmt: skip
