@@ -13,12 +13,14 @@ from trackers.model.rights import Rights
 VIEWS = Path(__file__).parent / "views"
 # File, title, permissions of which one is enough.
 PAGES = [
-    ("todo", "待办", {P.ENTER, P.REVIEW}),
+    ("todo", "待办", {P.ENTER, P.REVIEW, P.SUPERVISE, P.ANSWER}),
     ("overview", "总览", {P.SEE}),
     ("region", "区域", {P.SEE}),
     ("indicator", "指标", {P.SEE}),
     ("warnings", "滞后预警", {P.SEE}),
+    ("supervision", "督办", {P.SUPERVISE, P.ANSWER, P.SEE}),
     ("plan", "规划", {P.SEE}),
+    ("adjustments", "指标调整", {P.PROPOSE, P.EXAMINE, P.ADJUST}),
     ("entry", "填报", {P.ENTER}),
     ("review", "审核", {P.REVIEW}),
     ("periods", "填报期", {P.SEE}),

@@ -13,6 +13,7 @@ from dashboard.viewmodels import choices, words
 from trackers.errors import UnknownNameError
 from trackers.model.plan import Plan
 from trackers.model.wording import date_text
+from trackers.queries.adjustments import plan_as_of
 from trackers.queries.assess import opening_day
 from trackers.queries.plans import find_plan
 
@@ -51,7 +52,8 @@ def _plan_and_day() -> None:
         day = _day(plan)
         st.space("stretch")
         who_is_signed_in()
-    session.choose(session.Choice(plan, day, loaders.tree(), session.rights().home(plan)))
+    held = plan_as_of(session.run().store, plan, day)  # with the targets in force on that day
+    session.choose(session.Choice(held, day, loaders.tree(), session.rights().home(plan)))
 
 
 def _plan_called(name: str, labels: dict[str, str]) -> str:

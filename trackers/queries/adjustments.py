@@ -10,7 +10,7 @@ from typing import Any
 
 from trackers.errors import RefusedError
 from trackers.model.account import Actor
-from trackers.model.adjustment import Adjustment, Approval, Change, State, Step, drift, plan_on
+from trackers.model.adjustment import Adjustment, Approval, Change, State, Step, drift, plan_on, standing
 from trackers.model.plan import Plan
 from trackers.model.rights import Permission, Rights
 from trackers.model.wording import number_text
@@ -66,6 +66,11 @@ def plan_as_of(store: Store, plan: Plan, day: date, known_at: datetime | None = 
     """
     changes = in_force(store, plan.id)
     return plan_on(plan_by_id(store, plan.id), changes, day, known_at) if changes else plan
+
+
+def standing_value(store: Store, change: Change) -> float | None:
+    """The value that stands for what is to be changed, changes that hold from a later day among them."""
+    return standing(plan_as_of(store, plan_by_id(store, change.plan), date.max), change)
 
 
 def drifted(store: Store, plan: Plan) -> list[str]:

@@ -27,12 +27,13 @@ def what_if(store: Store, plan: Plan, change: Change, as_of: date, *, by: Actor)
         held = plan_as_of(store, plan, as_of)
         alone = held.model_copy(update={"indicators": [held.indicator(change.indicator)]})
         now = judged_as_it_is(store, alone, as_of, by=by)
-        then = judged_as_it_is(store, applied(alone, _supposed(change)), as_of, by=by)
+        then = judged_as_it_is(store, supposed(alone, change), as_of, by=by)
     told = now[["indicator", "region", "region_name", "region_level", "basis", "unit", "value", "period", "demo", "unreviewed"]]
     told = told.assign(**{name: now[name] for name in BESIDE}, **{f"{name}_then": then[name] for name in BESIDE})
     severity = [now["severity"].fillna(""), then["severity"].fillna("")]
     return told.assign(moves=(now["verdict"] != then["verdict"]) | (severity[0] != severity[1]))
 
 
-def _supposed(change: Change) -> Adjustment:
-    return Adjustment(id=0, change=change, at=datetime.fromtimestamp(0, UTC), by="", by_name="")
+def supposed(plan: Plan, change: Change) -> Plan:
+    """The plan as if the change were in force."""
+    return applied(plan, Adjustment(id=0, change=change, at=datetime.fromtimestamp(0, UTC), by="", by_name=""))
