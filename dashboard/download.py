@@ -21,8 +21,10 @@ from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.wording import MISSING, date_text, gap_text, number_text
 from trackers.queries.sessions import Shown
 from trackers.reports.make import make_report
+from trackers.reports.order import order_docx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDEST, NUMBER = 46, 14
 CELL = {"border": 1, "text_wrap": True, "valign": "top"}
@@ -107,6 +109,12 @@ def report(
     """The evaluation report as a file; opens the database itself, because downloads are made in their own thread."""
     with session.opened(Path(path), by=by, shown=shown) as run:
         return make_report(run.store, plan, kind, day, format, by=run.actor)
+
+
+def order(path: str, by: Actor, shown: Shown | None, id: int) -> bytes:
+    """A supervision order on one page; opens the database itself, as `report`."""
+    with session.opened(Path(path), by=by, shown=shown) as run:
+        return order_docx(run.store, id, by=run.actor)
 
 
 def deadlines(path: str, by: Actor, shown: Shown | None, at: datetime) -> bytes:

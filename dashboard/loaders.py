@@ -14,12 +14,16 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import session
+from dashboard.viewmodels.supervision import marked
 from trackers.actions.seeds import DEMONSTRATION
+from trackers.model.adjustment import Adjustment
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import RegionTree
 from trackers.queries import assess as judged
 from trackers.queries import plans as asked
+from trackers.queries import supervision
+from trackers.queries.adjustments import in_force
 from trackers.reports.contents import evaluation_contents
 from trackers.reports.figures import distinct_names
 from trackers.reports.outline import Contents
@@ -43,9 +47,34 @@ def assessment(plan: Plan, day: date) -> pd.DataFrame:
     return _assessment(*_key(), plan.id, day)
 
 
+def supervised(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Judged rows with `supervised`: which order is open for each today."""
+    return marked(frame, _open_orders(*_key(), plan.id, session.today()))
+
+
+def orders(plan: Plan | None, on: date) -> pd.DataFrame:
+    """The supervision orders of the plan, or of every plan, as they stand on the day."""
+    return _orders(*_key(), plan.id if plan else None, on)
+
+
+def turned(plans: tuple[str, ...], on: date) -> pd.DataFrame:
+    """The open orders of these plans whose indicator lags no longer as of the day."""
+    return _turned(*_key(), plans, on)
+
+
 def trend(plan: Plan, indicator: str, region: str, day: date) -> pd.DataFrame:
     """The points behind one row, oldest first."""
     return _trend(*_key(), plan.id, indicator, region, day)
+
+
+def changes(plan: Plan) -> tuple[Adjustment, ...]:
+    """The changes of the plan's targets that are or will be in force."""
+    return in_force(session.run().store, plan.id)
+
+
+def document(plan: Plan) -> Plan:
+    """The plan as its document has it, without any change."""
+    return next(each for each in plans() if each.id == plan.id)
 
 
 def published(plan: Plan) -> list[PublishedFigure]:
@@ -114,6 +143,22 @@ def _assessment(path: str, version: str, scope: str, plan_id: str, day: date) ->
     marks = [inferred[key] for key in zip(frame["indicator"], frame["target_year"], strict=True)]
     frame = frame.assign(region_name=frame["region"].map(names), year_inferred=marks)
     return frame.assign(**{name: [each.get(name, "") for each in found] for name in TOLD})
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _open_orders(path: str, version: str, scope: str, plan_id: str, on: date) -> dict[tuple[str, str], str]:
+    return supervision.open_orders(session.run().store, plan_id, by=session.actor(), on=on)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _orders(path: str, version: str, scope: str, plan_id: str | None, on: date) -> pd.DataFrame:
+    return supervision.orders(session.run().store, by=session.actor(), plan=plan_id, on=on)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _turned(path: str, version: str, scope: str, plans: tuple[str, ...], on: date) -> pd.DataFrame:
+    store, by = session.run().store, session.actor()
+    return pd.concat([supervision.turned(store, by=by, plan=id, on=on) for id in plans], ignore_index=True)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -27,9 +27,9 @@ PLAN: Plan = sample_plan(
 )  # fmt: skip
 
 
-def lagging_store(folder: Path, demo: bool = False) -> Store:
+def lagging_store(folder: Path, demo: bool = False, plan: Plan = PLAN) -> Store:
     """The county lags severely (5 of 30), its neighbour is ahead (20), the city lags mildly (40 of 100)."""
-    store = new_store(folder, PLAN)
+    store = new_store(folder, plan)
     given = [figure("done", COUNTY, "2024Q1", 5), figure("done", OTHER, "2024Q1", 20), figure("own", CITY, "2024Q1", 40)]
     record(store, *given, at=AT, hand_in=HandIn(origin="import", demo=demo))
     return store

@@ -38,6 +38,7 @@ from dashboard.components.pages import (
     REGION,
     REPORT,
     REVIEW,
+    SUPERVISION,
     TODO,
     WARNINGS,
 )
@@ -46,7 +47,7 @@ from dashboard.components.signed_in import no_pages, sign_in_first, to_provider
 from dashboard.components.top import heading, top
 
 __all__ = [
-    "PERIODS", "REVIEW", "TODO",
+    "PERIODS", "REVIEW", "SUPERVISION", "TODO",
     "ASSETS", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
     "chart", "completeness", "evidence_files", "facts", "figure_history", "heading", "history_below", "level_choice",
     "neighbours", "judged_rows",

@@ -16,14 +16,23 @@ from dashboard.components.history import figure_history
 from dashboard.components.pages import ENTRY, INDICATOR, PLAN, REGION
 from dashboard.palette import tone_of
 from dashboard.viewmodels import choices, overview, region, table, words
+from dashboard.viewmodels.adjustments import target_steps
+from dashboard.viewmodels.review import fingerprint
 from trackers.model.plan import Plan
 from trackers.model.wording import date_text, percent_text
 
 Opens = Callable[[pd.Series], None]
 
 
-def rows_table(rows: pd.DataFrame, columns: list[str], *, key: str, about: str, to: Opens | None = None) -> None:
-    """Judged rows with a column for every fact; `to` opens the page that a row's 查看 leads to."""
+def rows_table(
+    rows: pd.DataFrame, columns: list[str], *, key: str, about: str, to: Opens | None = None, tick: bool = False
+) -> pd.DataFrame:
+    """Judged rows with a column for every fact; `to` opens the page that a row's 查看 leads to.
+
+    With `tick` rows can be ticked: those that are. Other rows are another table, so that no tick slips to another row.
+    """
+    if tick:
+        key = f"{key}-{fingerprint(list(zip(rows['indicator'], rows['region'], strict=True)))}"
     labels = {words.label(record): tone_of(record["verdict"], record["severity"]) for record in rows.to_dict("records")}
     config: dict[str, Any] = {
         table.VERDICT: st.column_config.MultiselectColumn(
@@ -31,12 +40,13 @@ def rows_table(rows: pd.DataFrame, columns: list[str], *, key: str, about: str, 
         ),
         table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60),
     } | {name: st.column_config.Column(width=width) for name, width in table.WIDTHS.items()}
-    st.dataframe(
+    event: Any = st.dataframe(
         table.shown(rows, columns), hide_index=True, key=key, alt=about, placeholder="—", column_config=config,
-        height=tall(len(rows)),
+        height=tall(len(rows)), on_select="rerun" if tick else "ignore", selection_mode="multi-row",
     )  # fmt: skip
     if to and (click := st.session_state.get(f"{key}-open")):
         to(rows.iloc[click["row"]])
+    return rows.iloc[sorted(event["selection"]["rows"]) if tick else []]
 
 
 def sentence(row: dict[Any, Any]) -> None:
@@ -59,7 +69,8 @@ def series(row: dict[Any, Any], *, key: str) -> None:
             nothing("还没有填报，画不出走势。", {ENTRY: "去填报"})
         else:
             about = (plan.id, row["indicator"], row["region"], day)
-            draw = partial(trend_chart, points, row, day, region.way(plan, row))
+            steps = target_steps(loaders.document(plan), loaders.changes(plan), row, day)
+            draw = partial(trend_chart, points, row, day, region.way(plan, row), steps)
             chart(loaders.figure("trend", about, draw), f"{row['indicator_name']}的走势", key=key)
         bullets(region.methods(row, day), none="")
     with right:

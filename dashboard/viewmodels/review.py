@@ -51,7 +51,7 @@ def key_of(row: Mapping[Any, Any]) -> ReportKey:
     return ReportKey(int(row["series_id"]), int(row["period_number"]), int(row["revision"]))
 
 
-def fingerprint(keys: Sequence[ReportKey]) -> str:
+def fingerprint(keys: Sequence[tuple[Any, ...]]) -> str:
     """Changes with the rows of a table and their order: a place in it means the same as long as this does."""
     return hashlib.sha256(repr([tuple(key) for key in keys]).encode()).hexdigest()[:12]
 

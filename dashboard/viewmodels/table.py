@@ -34,9 +34,12 @@ TEXTS: dict[str, Callable[[dict[Any, Any]], str]] = {
     "为何不判断": words.why_not,
     "责任单位": lambda row: "、".join(row["units"]) or "文件未写明",
     "说明": lambda row: str(row.get("note") or ""),
+    "督办": lambda row: str(row.get("supervised") or ""),
 }
 # Of columns whose text is longer than their heading or than the bare number or day behind it.
-WIDTHS = dict.fromkeys(IN_UNIT, 105) | dict.fromkeys(DAYS, 125) | {"标注": 190, "来源": 190, "责任单位": 240, "说明": 190}
+WIDTHS = dict.fromkeys(IN_UNIT, 105) | dict.fromkeys(DAYS, 125) | {
+    "标注": 190, "来源": 190, "责任单位": 240, "说明": 190, "督办": 150,
+}  # fmt: skip
 VERDICT = "判定"
 OPEN = "详情"
 

@@ -13,14 +13,15 @@ from trackers.model.period import Period
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.rights import Permission, Rights
-from trackers.queries.todo import Task, TaskKind
+from trackers.queries.tasks import Task, TaskKind
 
 COLOURS = {
     TaskKind.OVERDUE: "red", TaskKind.DUE_SOON: "orange", TaskKind.MEND: "orange", TaskKind.ENTER: "blue",
-    TaskKind.REVIEW: "blue",
+    TaskKind.REVIEW: "blue", TaskKind.ORDER_OVERDUE: "red", TaskKind.ANSWER: "orange", TaskKind.DECIDE: "blue",
 }  # fmt: skip
 SIGNS = {
     TaskKind.OVERDUE: "▼", TaskKind.DUE_SOON: "◆", TaskKind.MEND: "↩", TaskKind.ENTER: "○", TaskKind.REVIEW: "◎",
+    TaskKind.ORDER_OVERDUE: "▼", TaskKind.ANSWER: "◆", TaskKind.DECIDE: "◎",
 }  # fmt: skip
 ABOUT = {
     TaskKind.OVERDUE: "截止日已过、还没有报的数。截止一年以上的不再列在这里，见“填报期”。",
@@ -28,15 +29,25 @@ ABOUT = {
     TaskKind.MEND: "审核人退回的数，请改后再报；过了截止日也可以改。",
     TaskKind.ENTER: "正在开放、还没有报的数。",
     TaskKind.REVIEW: "下级报来、等您审核的数。您自己报的要由别人审核，不在其中。",
+    TaskKind.ORDER_OVERDUE: "已过时限、还没有认可的答复的督办。",
+    TaskKind.ANSWER: "上级发来、等您答复的督办。",
+    TaskKind.DECIDE: "下级已经答复、等您认可或退回的督办。您自己答复的要由别人审定，不在其中。",
 }
-DONE = {TaskKind.REVIEW: "去审核"}
-UNIT = {TaskKind.MEND: "个数被退回", TaskKind.REVIEW: "个数待审核"}
+ORDERS = (TaskKind.ORDER_OVERDUE, TaskKind.ANSWER, TaskKind.DECIDE)
+DONE = {TaskKind.REVIEW: "去审核"} | dict.fromkeys(ORDERS, "去督办")
+UNIT = {
+    TaskKind.MEND: "个数被退回", TaskKind.REVIEW: "个数待审核", TaskKind.ORDER_OVERDUE: "件督办逾期",
+    TaskKind.ANSWER: "件督办待答复", TaskKind.DECIDE: "件答复待审定",
+}  # fmt: skip
 
 
 def kinds_for(rights: Rights) -> list[TaskKind]:
     """What can wait for the person at all."""
-    enters, reviews = rights.may(Permission.ENTER), rights.may(Permission.REVIEW)
-    return [kind for kind in TaskKind if (reviews if kind is TaskKind.REVIEW else enters)]
+    needed = dict.fromkeys(TaskKind, {Permission.ENTER}) | {
+        TaskKind.REVIEW: {Permission.REVIEW}, TaskKind.ORDER_OVERDUE: {Permission.ANSWER, Permission.SUPERVISE},
+        TaskKind.ANSWER: {Permission.ANSWER}, TaskKind.DECIDE: {Permission.SUPERVISE},
+    }  # fmt: skip
+    return [kind for kind in TaskKind if any(rights.may(each) for each in needed[kind])]
 
 
 def label(kind: TaskKind) -> str:
@@ -63,7 +74,7 @@ def line(task: Task) -> str:
 
 def period_words(task: Task) -> str:
     """The period, or the span of periods, in words."""
-    return " 至 ".join(Period.parse(text).words for text in task.period.split(" 至 "))
+    return " 至 ".join(Period.parse(text).words for text in task.period.split(" 至 ") if text)
 
 
 def go_words(task: Task) -> str:

@@ -9,11 +9,11 @@ import streamlit as st
 from dashboard import components, loaders, session
 from dashboard.viewmodels import choices
 from dashboard.viewmodels import todo as shown
-from trackers.queries.todo import Task, TaskKind
+from trackers.queries.tasks import Task, TaskKind
 
 GO = "todo-go"
 SHORT = 8  # tasks with a line of their own; the rest stand in a table
-PAGES = {"entry": components.ENTRY, "review": components.REVIEW}
+PAGES = {"entry": components.ENTRY, "review": components.REVIEW, "supervision": components.SUPERVISION}
 
 
 def draw(kind: TaskKind, tasks: Sequence[Task]) -> None:

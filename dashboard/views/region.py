@@ -7,7 +7,7 @@ from dashboard.charts.standing import standing_chart
 from dashboard.viewmodels import choices, overview, region, words
 
 COLUMNS = [
-    "判定", "指标", "现值", "目标", "目标年", "截至日应达", "落后", "达成率", "完成率", "时序进度", "今后年均需",
+    "判定", "督办", "指标", "现值", "目标", "目标年", "截至日应达", "落后", "达成率", "完成率", "时序进度", "今后年均需",
     "此前年均", "数据日期", "标注", "来源", "责任单位",
 ]  # fmt: skip
 
@@ -17,7 +17,7 @@ components.heading("区域")
 frame = components.judged_rows()
 labels = choices.region_labels(frame, tree, chosen.home)
 code = components.picker("地区（可输入名称查找）", labels, key="region")
-rows = frame[frame["region"] == code].reset_index(drop=True)
+rows = loaders.supervised(frame[frame["region"] == code].reset_index(drop=True), plan)
 above = region.superior(frame, tree, plan, code)
 below = region.children(frame, tree, plan, code)
 components.neighbours(labels, above, below)

@@ -2,18 +2,20 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import components, download, session
+from dashboard import components, download, loaders, session
 from dashboard.viewmodels import choices, warnings, words
+from dashboard.views import _supervision_issue, _supervision_send
 
 COLUMNS = [
-    "判定", "详情", "指标", "地区", "落后", "现值", "截至日应达", "目标", "今后年均需", "此前年均", "预计到期", "预计实现日",
-    "责任单位", "说明", "数据日期", "标注", "来源",
+    "判定", "督办", "详情", "指标", "地区", "落后", "现值", "截至日应达", "目标", "今后年均需", "此前年均", "预计到期",
+    "预计实现日", "责任单位", "说明", "数据日期", "标注", "来源",
 ]  # fmt: skip
 
 chosen = session.choice()
 plan, day = chosen.plan, chosen.day
 components.heading("滞后预警")
-behind = warnings.worst_first(components.judged_rows())
+_supervision_send.carry_out()
+behind = loaders.supervised(warnings.worst_first(components.judged_rows()), plan)
 if behind.empty:
     ways = {components.OVERVIEW: "回总览", components.ENTRY: "去填报"}
     components.nothing("能够判断的指标中，没有滞后、背离目标或未实现的。", ways)
@@ -37,7 +39,10 @@ st.download_button(
     "下载为 Excel", partial(download.workbook, rows, COLUMNS, plan.title, day), key="download", on_click="ignore",
     file_name=f"滞后预警_{plan.short}_{day.isoformat()}.xlsx", mime=download.XLSX, icon=":material/download:",
 )  # fmt: skip
-components.rows_table(rows, COLUMNS, key="behind", about="滞后、背离和未实现的指标，重的在前", to=components.to_series)
+about, may = "滞后、背离和未实现的指标，重的在前", _supervision_issue.may_issue(plan)
+_supervision_issue.hint(may)
+ticked = components.rows_table(rows, COLUMNS, key="behind", about=about, to=components.to_series, tick=may)
+_supervision_issue.draw(ticked, chosen)
 
 st.subheader("逐项说明", anchor=False)
 for record in rows.head(components.MANY).to_dict("records"):

@@ -14,7 +14,7 @@ from trackers.model.period import Period
 from trackers.model.plan import Level
 from trackers.model.rights import Rights
 from trackers.model.window import Window, window_by_rule
-from trackers.queries.todo import Task, TaskKind
+from trackers.queries.tasks import Task, TaskKind
 
 PLAN, TREE = sample_plan(), tree()
 TASK = Task(

@@ -8,7 +8,8 @@ from trackers.exchange.demonstration_work import demonstrate_work
 from trackers.exchange.first_start import open_or_create
 from trackers.model.account import Actor
 from trackers.queries.check import faults
-from trackers.queries.todo import TaskKind, todo
+from trackers.queries.tasks import TaskKind
+from trackers.queries.todo import todo
 
 
 def test_a_demonstration_has_something_to_enter_to_mend_and_to_review_and_is_made_once(tmp_path):

@@ -11,7 +11,8 @@ from trackers.actions.periods import close_period, grant_exception, open_periods
 from trackers.actions.review import give_back
 from trackers.model.period import Period
 from trackers.model.plan import Level
-from trackers.queries.todo import TaskKind, todo
+from trackers.queries.tasks import TaskKind
+from trackers.queries.todo import todo
 
 PLAN = sample_plan(
     start=2022, end=2026, milestones=[2026],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +22,8 @@ from trackers.queries.periods import closed_because, windows
 from trackers.queries.plans import plans, region_tree
 from trackers.queries.reporting import handed_in
 from trackers.queries.rights import rights_of
+from trackers.queries.tasks import Task, TaskKind
+from trackers.queries.todo_orders import order_tasks
 from trackers.store import Store
 
 SOON = 5  # working days
@@ -30,44 +31,6 @@ LOOKED_BACK = timedelta(days=366)  # what was due before is not overdue any more
 MOST_COMMENTS = 2  # of a reviewer, told in one task
 KEY = ["indicator", "region", "period_number"]
 Leave = Mapping[tuple[str, int], date]  # (region, period's number) → the last day of leave to hand in later
-
-
-class TaskKind(StrEnum):
-    """What is to be done, the most urgent first."""
-
-    OVERDUE = "overdue"
-    DUE_SOON = "due_soon"
-    MEND = "mend"
-    ENTER = "enter"
-    REVIEW = "review"
-
-    @property
-    def word(self) -> str:
-        """The Chinese word for it."""
-        return {
-            "overdue": "已逾期", "due_soon": "即将截止", "mend": "待修改", "enter": "待填报", "review": "待审核",
-        }[self.value]
-
-
-class Task(NamedTuple):
-    """Figures of one plan, region and sheet that wait for the same thing.
-
-    `number` figures; `deadline` (a day) where there is one, provisional where its holidays are not known yet; `page` is
-    `entry` or `review`, opened with `query` in its address. Of a review `region` is the one that reviews.
-    """
-
-    kind: TaskKind
-    plan: str
-    plan_name: str
-    region: str
-    region_name: str
-    period: str
-    number: int
-    deadline: date | None
-    provisional: bool
-    why: str
-    page: str
-    query: dict[str, str]
 
 
 class _Due(NamedTuple):
@@ -92,6 +55,7 @@ def todo(store: Store, *, by: Actor, on: date) -> list[Task]:
         found = [task for plan in mine for task in _own(store, plan, tree, rights, on)]
         found += _to_mend(store, held, tree, rights) if mine else []
         found += _to_review(store, held, tree, rights, by) if rights.may(Permission.REVIEW) else []
+    found += order_tasks(store, rights, by=by, on=on)
     return sorted(found, key=_urgency)
 
 

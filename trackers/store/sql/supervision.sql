@@ -25,6 +25,20 @@ LEFT JOIN account AS c ON c.login = s.by
 WHERE s.order_id IN (SELECT value FROM json_each(:ids))
 ORDER BY s.order_id, s.number;
 
+-- name: supervision_waiting
+-- How many orders of a plan and region have no accepted answer, by their last step and whether they are overdue on :on.
+SELECT p.code AS plan, g.code AS region, s.kind AS last, s.by AS last_by, o.due < :on AS late, count(*) AS number,
+       min(o.due) AS due
+FROM supervision_order AS o
+JOIN indicator AS i ON i.id = o.indicator_id
+JOIN plan AS p ON p.id = i.plan_id
+JOIN region AS g ON g.id = o.region_id
+LEFT JOIN supervision_step AS s ON s.order_id = o.id
+    AND s.number = (SELECT max(n.number) FROM supervision_step AS n WHERE n.order_id = o.id)
+WHERE s.kind IS NULL OR s.kind NOT IN ('accepted', 'closed')
+GROUP BY p.code, g.code, s.kind, s.by, o.due < :on
+ORDER BY p.code, g.code, s.kind, s.by;
+
 -- name: add_supervision_order<!
 INSERT INTO supervision_order (indicator_id, region_id, level, day, verdict, word, unit, value, target, expected,
                                shortfall, target_text, observed, demo, unreviewed, units, asked, due, at, by)

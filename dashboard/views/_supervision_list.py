@@ -1,0 +1,56 @@
+"""The orders the person may see, narrowed to a plan, a group and a region, as a table to choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import components, loaders, session
+from dashboard.viewmodels import supervision as shown
+from dashboard.viewmodels.review import fingerprint
+
+ONE = "order"  # the number of the order that is looked at, in the address too
+
+
+def asked() -> tuple[pd.DataFrame, bool]:
+    """The orders of the chosen plan or of every plan, and which of the two."""
+    every = st.toggle("全部规划", key="every", bind="query-params", help="不只看上面选的规划")
+    return loaders.orders(None if every else session.choice().plan, session.today()), every
+
+
+def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The orders of the groups and the region that are asked for."""
+    labels, regions = shown.group_labels(rows), shown.region_labels(rows)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        groups = st.pills("状态（可多选）", labels, format_func=labels.__getitem__, selection_mode="multi", key="orders-in")
+        if st.session_state.get("orders-of") not in regions:
+            st.session_state.pop("orders-of", None)
+        region = st.selectbox("地区", regions, format_func=regions.__getitem__, key="orders-of", width=320)
+    return shown.narrowed(rows, groups, region)
+
+
+def table(rows: pd.DataFrame, *, every: bool) -> None:
+    """Draw the list; 查看 chooses an order. A new list is a new table: a click never slips to another order."""
+    key = f"orders-{fingerprint([(id,) for id in rows['id']])}"
+    config: dict[str, Any] = {
+        shown.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60),
+        "状态": st.column_config.Column(width=190), "责任单位": st.column_config.Column(width=200),
+    }  # fmt: skip
+    st.dataframe(
+        shown.table(rows, every_plan=every), hide_index=True, key=key, alt="督办单", column_config=config,
+        height=components.tall(len(rows)),
+    )  # fmt: skip
+    if click := st.session_state.get(f"{key}-open"):
+        st.session_state[ONE] = rows["number"].iloc[click["row"]]
+
+
+def chosen(rows: pd.DataFrame) -> int:
+    """The id of the order that is looked at; its number stands in the address."""
+    numbers = dict(zip(rows["number"], rows["number"], strict=True))
+    session.from_address(ONE, numbers)
+    number = st.session_state.get(ONE)
+    row = rows[rows["number"] == number] if number in numbers else rows.head(1)
+    session.to_address(ONE, row["number"].iloc[0])
+    return int(row["id"].iloc[0])

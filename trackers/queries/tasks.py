@@ -1,0 +1,50 @@
+"""What can wait for a person in 待办."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class TaskKind(StrEnum):
+    """What is to be done, the most urgent first."""
+
+    ORDER_OVERDUE = "order_overdue"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    ANSWER = "answer"
+    MEND = "mend"
+    ENTER = "enter"
+    REVIEW = "review"
+    DECIDE = "decide"
+
+    @property
+    def word(self) -> str:
+        """The Chinese word for it."""
+        return {
+            "overdue": "已逾期", "due_soon": "即将截止", "mend": "待修改", "enter": "待填报", "review": "待审核",
+            "order_overdue": "督办逾期", "answer": "待答复督办", "decide": "待审定答复",
+        }[self.value]
+
+
+class Task(NamedTuple):
+    """Figures of one plan, region and sheet, or supervision orders of one plan and region, that wait for the same thing.
+
+    `number` figures or orders; `deadline` (a day) where there is one, provisional where its holidays are not known yet;
+    `page` is `entry`, `review` or `supervision`, opened with `query` in its address. Of a review `region` is the one
+    that reviews; of orders `period` is empty.
+    """
+
+    kind: TaskKind
+    plan: str
+    plan_name: str
+    region: str
+    region_name: str
+    period: str
+    number: int
+    deadline: date | None
+    provisional: bool
+    why: str
+    page: str
+    query: dict[str, str]
