@@ -145,6 +145,13 @@ def _order(row: dict[str, Any]) -> Order:
     return Order.model_validate(row | {"units": json.loads(row["units"]), "state": state_after(row["last"])})
 
 
+def orders_by(store: Store, plan: Plan, day: date, *, by: Actor) -> list[OrderStory]:
+    """The plan's orders that rest on a judgement of the day or one before, by id, in regions the person may see."""
+    rights = rights_of(store, by)
+    ids = [row["id"] for row in store.rows("supervision_orders", plan=plan.id, ids=None) if row["day"] <= day.isoformat()]
+    return [story for story in stories(store, ids) if rights.may(Permission.SEE, story.order.region, plan)]
+
+
 def find_order(store: Store, name: str) -> int:
     """The id of the order of this number (2024-0003) or id; raises UnknownNameError."""
     wanted = name.strip().rpartition("-")[2]
