@@ -11,17 +11,21 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import DASH, DOT, canvas, line, safe
 from dashboard.palette import Tone, tone_of
 from dashboard.viewmodels import words
+from dashboard.viewmodels.adjustments import Steps
 from dashboard.viewmodels.region import Way
 from trackers.model.wording import computed_text, date_text, number_text
 
 HEIGHT = 420
 
 
-def trend_chart(points: pd.DataFrame, row: dict[Any, Any], day: date, way: Way) -> go.Figure:
-    """The values over time; `points` as `queries.assess.trend` gives them, `row` of the judgement, `way` to the target."""
+def trend_chart(points: pd.DataFrame, row: dict[Any, Any], day: date, way: Way, steps: Steps | None = None) -> go.Figure:
+    """The values over time; `points` as `queries.assess.trend` gives them, `row` of the judgement, `way` to the target.
+
+    `steps` are the targets it had from each day on, where it was changed.
+    """
     figure = canvas(HEIGHT, top=30, bottom=90)
     _expected(figure, way)
-    _target(figure, points, row)
+    _target(figure, points, row, steps or [])
     _values(figure, points, row)
     _projected(figure, points, row)
     figure.add_vline(x=day.isoformat(), line=line(DOT, 1))
@@ -54,14 +58,29 @@ def _hover(point: dict[Any, Any], row: dict[Any, Any]) -> str:
     return f"<b>{number_text(point['value'], row['unit'])}</b><br>{date_text(point['day'])}（{point['period']}）{partial}{mark}"
 
 
-def _target(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any]) -> None:
+def _target(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any], steps: Steps) -> None:
     if row["target"] != row["target"]:
         return
     first = min([row["target_day"], *points["day"]] + ([row["baseline_date"]] if row["baseline_date"] else []))
     last = max([row["target_day"], *points["day"]])
+    later = steps[1:]  # the first holds from the beginning
+    first = min([first, *(since for since, _, _ in later)])
+    before = steps[0][1] if steps else row["target"]
     figure.add_scatter(
-        x=[first, last], y=[row["target"]] * 2, mode="lines", line=line(DASH),
-        name=f"目标 {safe(row['target_text'])}", hoverinfo="name",
+        x=[first, *(since for since, _, _ in later), last], y=[before, *(value for _, value, _ in later), row["target"]],
+        mode="lines", line=line(DASH) | {"shape": "hv"}, name=f"目标 {safe(row['target_text'])}", hoverinfo="name",
+    )  # fmt: skip
+    for place, (since, value, number) in enumerate(later):
+        _changed(figure, since, steps[place][1], value, f"{row['unit']}（{number}）" if number else row["unit"])
+
+
+def _changed(figure: go.Figure, since: date, old: float, new: float, behind: str) -> None:
+    """A mark at the day from which the target was another."""
+    said = f"{date_text(since)}起，目标由 {number_text(old)} 调整为 {number_text(new)}{behind}"
+    figure.add_vline(x=since.isoformat(), line=line(DASH, 1))
+    figure.add_annotation(
+        text="目标调整", x=since.isoformat(), y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 12},
+        hovertext=safe(said),
     )  # fmt: skip
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
 from dashboard.viewmodels.review import person
 from trackers.model.account import Actor
-from trackers.model.adjustment import Adjustment, Change, Kind, State
+from trackers.model.adjustment import Adjustment, Change, Kind, State, plan_on
 from trackers.model.plan import Indicator, Plan, Target
 from trackers.model.region import RegionTree
 from trackers.model.rights import Permission, Rights
 from trackers.model.wording import MISSING, date_text, gap_text, moment_text, number_text, percent_text
+from trackers.queries.places import target_value
 
+Steps = list[tuple[date, float, str]]  # from a day on: the target, and the number of what approved it
 COLUMNS = ["编号", "类别", "指标", "年份", "地区", "原值", "新值", "状态", "提出人", "提出时间", "文号", "生效"]
 STEP_WORDS = {
     State.EXAMINED: "审查通过", State.SENT_BACK: "退回", State.APPROVED: "登记批准", State.REJECTED: "登记未获批准",
@@ -79,6 +82,24 @@ def table(found: Iterable[Adjustment], plan: Plan, tree: RegionTree) -> pd.DataF
         for each in found
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def told_on_plan(found: Iterable[Adjustment], plan: Plan, tree: RegionTree, day: date) -> pd.DataFrame:
+    """What is in force, or will be, as the page of the plan shows it to everybody."""
+    rows = [
+        [
+            each.change.kind.word, place_text(plan, tree, each.change), before_text(plan, each.change),
+            after_text(plan, each.change), ground_text(each), since(each), "有效" if each.holds(day) else "截至日还未生效",
+        ]
+        for each in found
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["类别", "指标", "原目标", "新目标", "依据", "生效", "截至日"])
+
+
+def ground_text(adjustment: Adjustment) -> str:
+    """The number and the day of the approval, else the reference."""
+    approval = adjustment.approval
+    return f"{approval.number}，{date_text(approval.day)}" if approval else adjustment.change.reference
 
 
 def since(adjustment: Adjustment) -> str:
@@ -195,3 +216,28 @@ def preview(changes: Iterable[Change], plan: Plan, tree: RegionTree) -> pd.DataF
         for change in changes
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["类别", "指标", "年份", "地区", "原值", "新值", "生效日期", "依据", "理由"])
+
+
+def target_steps(document: Plan, changes: Sequence[Adjustment], row: Mapping[Any, Any], day: date) -> Steps:
+    """The target that a judged row was held to from each day on, as far as known changes moved it by `day`.
+
+    The first step begins with the plan; empty where the target never changed. `document` is the plan as it was loaded.
+    """
+    days = sorted({each.effective for each in changes if date.min < each.effective <= day})
+    told: Steps = []
+    for since, approved in [(document.first_day, ""), *((each, _number(changes, each, row)) for each in days)]:
+        value = _held_to(plan_on(document, changes, since), row)
+        if value is not None and (not told or value != told[-1][1]):
+            told.append((since, value, approved))
+    return told if len(told) > 1 else []
+
+
+def _held_to(plan: Plan, row: Mapping[Any, Any]) -> float | None:
+    indicator = next((each for each in plan.indicators if each.id == row["indicator"]), None)
+    target = next((each for each in indicator.targets if each.year == row["target_year"]), None) if indicator else None
+    return target_value(plan, indicator, target, row["region"]) if indicator and target else None
+
+
+def _number(changes: Iterable[Adjustment], day: date, row: Mapping[Any, Any]) -> str:
+    own = [each for each in changes if each.effective == day and each.change.indicator == row["indicator"]]
+    return next((each.approval.number if each.approval else each.change.reference for each in reversed(own)), "")

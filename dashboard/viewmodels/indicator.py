@@ -67,9 +67,9 @@ def _target(plan: Plan, indicator: Indicator, target: Target) -> list[str]:
     value = number_text(target.value, indicator.unit)
     shape = f"残损形 {target.shape}" if target.shape else ""
     written = f"{target.comparator.sign}{value}" if target.value is not None else f"待核实（{target.shape or '原文未留数字'}）"
-    said = [target.reference or ("规划原文" if target.source else ""), shape, target.remark]
+    said = [target.approval, target.reference or ("规划原文" if target.source else ""), shape, target.remark]
     return [
-        f"{target.year}年{'（推定）' if target.year_inferred else ''}", plan.short, written, target.confidence.word,
+        f"{target.year}年{'（推定）' if target.year_inferred else ''}", plan.short, written, target.sureness,
         target.source.section if target.source else "—", "；".join(filter(None, said)),
     ]  # fmt: skip
 

@@ -69,7 +69,7 @@ def target_text(target: Target, unit: str) -> str:
 
 def sureness(indicator: Indicator) -> str:
     """The words for how sure its targets are, each once."""
-    return "；".join(dict.fromkeys(each.confidence.word for each in indicator.targets))
+    return "；".join(dict.fromkeys(each.sureness for each in indicator.targets))
 
 
 def _where(target: Target) -> str:
@@ -132,7 +132,8 @@ def _official(label: str, value: float, unit: str, reference: str) -> Fact:
 def _provenance(plan: Plan, indicator: Indicator, target: Target) -> list[Fact]:
     due = f"，截止{date_text(target.date_)}" if target.date_ else ""
     aim = Fact("目标", f"{target_text(target, indicator.unit)}，{_year(target)}{due}")
-    found = [aim, Fact("可信程度", target.confidence.word)]
+    found = [aim, Fact("可信程度", target.sureness)]
+    found += [Fact("现值依据", target.approval)] if target.approval else []
     found += [Fact("残损形", target.shape)] if target.shape else []
     if target.source:
         found.append(Fact("原文", f"{plan.source_file}，{place_of(target.source)}"))

@@ -14,6 +14,7 @@ from dashboard.views import (
 )
 from trackers.errors import RefusedError
 from trackers.exchange.entry_template import entry_lines
+from trackers.queries.adjustments import plan_as_of
 from trackers.queries.drafts import Sheet
 from trackers.queries.entry import beside_sheet
 
@@ -40,9 +41,10 @@ if period is None:
 
 typing, file = st.tabs(["在线填写", "用 Excel 填写"])
 with typing:
+    held = plan_as_of(run.store, chosen.plan, period.end)  # with the targets of the period
     beside = beside_sheet(run.store, chosen.plan, [region.code], by=run.actor)
     try:
-        lines = entry_lines(chosen.plan, region, period, chosen.tree, beside.approved, below=False)
+        lines = entry_lines(held, region, period, chosen.tree, beside.approved, below=False)
     except RefusedError as error:
         st.info(escaped(str(error)))
     else:

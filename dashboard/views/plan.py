@@ -4,6 +4,7 @@ from dashboard import components, loaders, session
 from dashboard.viewmodels import plan as document
 from dashboard.viewmodels import plan_indicators
 from dashboard.viewmodels.words import escaped
+from dashboard.views import _plan_changes
 from dashboard.views import _plan_lists as lists
 from dashboard.views import _plan_parts as parts
 
@@ -31,6 +32,7 @@ tabs = st.tabs(
 with tabs[0]:
     sheets = plan_indicators.sheets(plan, tree, loaders.published(plan))
     if sheets:
+        _plan_changes.draw(loaders.document(plan), tree)
         lists.indicators(sheets, plan_indicators.table(plan))
     else:
         components.nothing(

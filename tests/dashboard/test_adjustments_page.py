@@ -3,17 +3,20 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.trend import trend_chart
 from dashboard.viewmodels import adjustments as model
 from tests.adjusted import NUMBER, adjust, change
+from tests.dashboard.frames import row
 from tests.people import add_person, grant
 from tests.samples import AT, OPERATOR, day, figure, new_store, record, sample_plan, tree
 from trackers.actions.adjustments import examine_change, propose_changes
 from trackers.actions.plans import load_plans
 from trackers.model.adjustment import Kind, State
-from trackers.queries.adjustments import adjustments
+from trackers.queries.adjustments import adjustments, in_force
 from trackers.queries.rights import rights_of
 from trackers.queries.what_if import what_if
 
@@ -191,7 +194,8 @@ def test_pages_go_by_the_targets_of_their_day(open_page, store):
     adjust(store)
     for on, aim in (("2016-12-31", "≥100项"), ("2018-12-31", "≥120项")):
         app = open_page("leader", "plan", day=on)
-        assert not app.exception and app.dataframe[0].value.set_index("指标").loc["指标own", "目标"] == f"{aim}（2020年）"
+        table = next(each.value for each in app.dataframe if "可信程度" in each.value)
+        assert not app.exception and table.set_index("指标").loc["指标own", "目标"] == f"{aim}（2020年）"
 
 
 def test_a_plan_loaded_anew_with_another_value_is_told(open_page, store):
@@ -205,3 +209,48 @@ def test_a_plan_loaded_anew_with_another_value_is_told(open_page, store):
 def test_others_are_not_offered_the_page(open_page):
     with pytest.raises(ValueError, match="navigation page"):
         open_page("leader")
+
+
+def test_the_plans_page_shows_the_old_target_and_the_new_with_its_document(open_page, store):
+    adjust(store)
+    adjust(store, change("summed", 9.0, "regional", region="210922", effective=day("2016-01-01"), reference="分解方案"))
+    for on, now in (("2016-12-31", "截至日还未生效"), ("2018-12-31", "有效")):
+        app = open_page("leader", "plan", day=on)
+        (told,) = [each.value for each in app.dataframe if "原目标" in each.value]
+        line = told.set_index("类别").loc["目标值调整"]
+        assert line[["原目标", "新目标", "截至日"]].tolist() == ["≥100项", "≥120项", now]
+        assert line["依据"] == f"{NUMBER}，2017年3月1日" and line["生效"] == "2017年4月1日起"
+        assert "比规划目标30项少21项" in said(app) and not app.exception
+
+
+def test_a_plan_without_changes_shows_none(open_page):
+    app = open_page("leader", "plan")
+    assert not app.exception and "调整" not in said(app)
+
+
+def test_the_target_of_a_series_steps_on_the_days_it_changed(store):
+    adjust(store)
+    adjust(store, change(value=130.0), effective="2018-01-01")
+    own = {"indicator": "own", "target_year": 2020, "region": "210900"}
+    changes = in_force(store, PLAN.id)
+    told = model.target_steps(PLAN, changes, own, day("2018-12-31"))
+    assert told == [(PLAN.first_day, 100, ""), (day("2017-04-01"), 120, NUMBER), (day("2018-01-01"), 130, NUMBER)]
+    assert len(model.target_steps(PLAN, changes, own, day("2017-12-31"))) == 2
+    assert model.target_steps(PLAN, changes, own, day("2017-03-31")) == []
+    assert model.target_steps(PLAN, changes, own | {"indicator": "mean"}, day("2018-12-31")) == []
+
+
+def test_the_trend_marks_the_change_and_its_line_steps(open_page, store):
+    adjust(store)
+    app = open_page("leader", "indicator", day="2018-12-31", indicator="指标own")
+    assert not app.exception
+    steps = model.target_steps(PLAN, in_force(store, PLAN.id), {"indicator": "own", "target_year": 2020, "region": "210900"},
+                               day("2018-12-31"))  # fmt: skip
+    points = pd.DataFrame({"day": [day("2016-12-31")], "value": [50.0], "period": ["2016Q4"], "demo": False, "complete": True})
+    told = row("own", region="210900", target=120.0, target_text="≥120项", target_day=day("2020-12-31"))
+    figure = trend_chart(points, told, day("2018-12-31"), [], steps)
+    assert "目标调整" in [note.text for note in figure.layout.annotations]
+    (line,) = [trace for trace in figure.data if trace.name == "目标 ≥120项"]
+    assert (list(line.y), line.line.shape) == ([100, 120, 120], "hv")
+    note = next(note for note in figure.layout.annotations if note.text == "目标调整")
+    assert note.hovertext == f"2017年4月1日起，目标由 100 调整为 120项（{NUMBER}）"

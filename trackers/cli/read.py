@@ -16,6 +16,7 @@ from trackers.errors import FileError
 from trackers.model.plan import Plan
 from trackers.model.wording import number_text, percent_text
 from trackers.queries import plans as asked
+from trackers.queries.adjustments import plan_as_of
 from trackers.queries.assess import assess as assess_plan
 from trackers.queries.assess import opening_day
 from trackers.queries.records import assessment_records, indicator_record, plan_record, task_record
@@ -47,17 +48,18 @@ def plans(db: Db = None, as_json: AsJson = False) -> None:
 
 @app.command()
 def indicators(plan: PlanName = None, db: Db = None, as_json: AsJson = False) -> None:
-    """列出指标：单位、基期、目标值、目标的出处和可信程度。
+    """列出指标：单位、基期、今天有效的目标值、目标的出处和可信程度。
 
     例：python -m trackers indicators --plan 辽宁
     """
     with opened(db) as store:
-        found = [(each, indicator) for each in chosen(store, plan) for indicator in each.indicators]
+        held = [plan_as_of(store, each, date.today()) for each in chosen(store, plan)]
+        found = [(each, indicator) for each in held for indicator in each.indicators]
     if as_json:
         return print_json([indicator_record(each, indicator) for each, indicator in found])
     rows = [
         [each.id, i.id, i.name, f"{t.year}", t.comparator.value, t.shape or "", number_text(t.value, i.unit),
-         t.confidence.word]
+         t.sureness]
         for each, i in found for t in i.targets
     ]  # fmt: skip
     return print_table(["规划", "id", "指标", "年份", "", "残损形", "目标值", "可信程度"], rows)

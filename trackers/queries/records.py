@@ -60,6 +60,7 @@ def _target(plan: Plan, target: Target) -> dict[str, Any]:
         "confidence": target.confidence.value, "shape": target.shape,
         "source": _source(plan, target.source) if target.source else None,
         "reference": target.reference, "year_inferred": target.year_inferred, "remark": target.remark,
+        "approval": target.approval or None,
     }  # fmt: skip
 
 

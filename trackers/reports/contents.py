@@ -10,20 +10,25 @@ from typing import Any
 
 from trackers.assessment.policy import Policy
 from trackers.model.account import Actor
+from trackers.model.adjustment import Adjustment, in_order
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import Region, RegionTree
 from trackers.model.rights import Permission
+from trackers.queries.adjustments import in_force, plan_as_of
 from trackers.queries.assess import assess
 from trackers.queries.places import places
 from trackers.queries.plans import data_version, published, region_tree
 from trackers.queries.rights import require, rights_of
+from trackers.queries.supervision import orders_by
 from trackers.reports import overview, tasks
+from trackers.reports.adjusted import adjusted_sentences, adjusted_suggestions
 from trackers.reports.figures import Row, rows_of
 from trackers.reports.outline import Contents, IndicatorLine, SourceLine
 from trackers.reports.problems import problem_intro, problems, suggestions
 from trackers.reports.regions import region_findings, region_lines
 from trackers.reports.sources import method_settings, policy_settings, source_lines, told_with
+from trackers.reports.supervised import with_orders
 from trackers.store import Store
 
 
@@ -44,18 +49,30 @@ def evaluation_contents(
     """
     policy = policy or Policy()
     with store.reading():
-        tree = region_tree(store)
+        tree, plan = region_tree(store), plan_as_of(store, plan, as_of)
+        changes = in_order(in_force(store, plan.id))
         rights = rights_of(store, by)
         for region in sorted({plan.region, *(place.region for place in places(plan, tree, as_of))}):
             require(rights, Permission.SEE, region, plan)
         rows = _rows(store, plan, tree, as_of, policy, by)
         figures = published(store, plan.id)
         version = data_version(store)
+        orders = orders_by(store, plan, as_of, by=by)
     sources = tuple(source_lines(plan, rows, figures, tree, as_of))
     digest = _digest(plan, kind, as_of, policy, rows, sources)
     told = {"data_version": version, "digest": digest, "sources": sources, "made_at": made_at or as_of}
     told["policy"] = tuple(policy_settings(policy))
-    return _contents(plan, tree[plan.region], kind, as_of, rows, figures, told)
+    made = with_orders(_contents(plan, tree[plan.region], kind, as_of, rows, figures, told), orders)
+    return _with_changes(made, plan, changes) if changes else made
+
+
+def _with_changes(made: Contents, plan: Plan, changes: Sequence[Adjustment]) -> Contents:
+    """The contents with what is said of changed targets behind each indicator and before the last suggestion."""
+    said = adjusted_sentences(plan, changes, made.as_of)
+    findings = tuple(f"{text}{said.get(i.id, '')}" for text, i in zip(made.findings, plan.indicators, strict=True))
+    *first, last = made.suggestions
+    more = adjusted_suggestions(plan, changes, made.as_of)
+    return made.model_copy(update={"findings": findings, "suggestions": (*first, *more, last)})
 
 
 def _rows(store: Store, plan: Plan, tree: RegionTree, as_of: date, policy: Policy, by: Actor) -> tuple[Row, ...]:

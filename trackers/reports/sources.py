@@ -91,7 +91,7 @@ def _targets(indicator: Indicator, tree: RegionTree) -> list[SourceLine]:
         where = f"文件{target.source.section}" if target.source else ""
         inferred = "年份为推定" if target.year_inferred else ""
         shape = f"残损形{target.shape}" if target.shape else ""
-        remark = "；".join(filter(None, [target.confidence.word, where, shape, inferred, target.remark]))
+        remark = "；".join(filter(None, [target.approval or target.confidence.word, where, shape, inferred, target.remark]))
         lines.append(SourceLine(kind="目标值", name=name, address=target.reference or "规划原文", remark=remark))
     if indicator.baseline:
         address = indicator.baseline.reference
