@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from trackers.actions.audit import recorded, utc_text
+from trackers.actions.order_checks import Judged, check_drafts, judged_rows, refuse_open, written
 from trackers.errors import ForbiddenError, RefusedError
 from trackers.model.account import Actor
 from trackers.model.plan import Plan
 from trackers.model.report import EvidenceName
 from trackers.model.rights import Permission, Rights
-from trackers.model.signs import has_odd_signs
 from trackers.model.supervision import (
-    LONGEST_ASKED,
     LONGEST_SAID,
     Order,
     OrderDraft,
     OrderStory,
     StepKind,
-    order_number,
     state_after,
 )
 from trackers.model.wording import BEIJING, date_text, gap_text, number_text
-from trackers.queries.assess import assess
 from trackers.queries.evidence import may_open_evidence
-from trackers.queries.plans import plan_by_id, region_tree
+from trackers.queries.plans import plan_by_id
 from trackers.queries.records import plain
 from trackers.queries.rights import require, rights_of
-from trackers.queries.supervision import SUPERVISED, order_story, stories, turned
+from trackers.queries.supervision import order_story, stories, turned
 from trackers.store import Store
 
-MOST_TOLD = 5  # rows named in a refusal
 FIGURES = ("verdict", "word", "unit", "value", "target", "expected", "shortfall", "target_text")
 Row = dict[str, Any]
-Judged = Mapping[Any, Any]  # a row of a judgement, or of the list of orders
 
 
 def issue_orders(store: Store, drafts: Sequence[OrderDraft], *, by: Actor, at: datetime) -> list[Order]:
@@ -50,83 +44,19 @@ def issue_orders(store: Store, drafts: Sequence[OrderDraft], *, by: Actor, at: d
     subject = "、".join(sorted({draft.plan for draft in drafts}))
     with recorded(store, "issue_orders", subject, by=by, at=at) as detail:
         on = _today(at)
-        _check_drafts(drafts, on)
+        check_drafts(drafts, on)
         held = {id: plan_by_id(store, id) for id in {draft.plan for draft in drafts}}
         rights = rights_of(store, by)
         for id, region in sorted({(draft.plan, draft.region) for draft in drafts}):
             require(rights, Permission.SUPERVISE, region, held[id])
-        rows = _judged(store, drafts, held, by)
-        _refuse_open(store, drafts, held)
+        rows = judged_rows(store, drafts, held, by)
+        refuse_open(store, drafts, held)
         told = {"at": utc_text(at), "by": by.login}
         ids = [store.insert("add_supervision_order", **_order_row(draft, held[draft.plan], row, told))
                for draft, row in zip(drafts, rows, strict=True)]  # fmt: skip
         issued = {story.order.id: story.order for story in stories(store, ids)}
         detail.update(orders=[_brief(issued[id]) for id in ids], number=len(ids))
     return [issued[id] for id in ids]
-
-
-def _check_drafts(drafts: Sequence[OrderDraft], on: date) -> None:
-    if not drafts:
-        raise RefusedError("没有选中任何指标，没有发出督办。请先选中要督办的行。")
-    places = [(draft.plan, draft.indicator, draft.region) for draft in drafts]
-    if len(set(places)) < len(places):
-        raise RefusedError("同一个地区的同一项指标选了两次，没有发出督办。请去掉重复的再发。")
-    for draft in drafts:
-        _said(draft.asked, "督办要求", LONGEST_ASKED)
-        if draft.due < on:
-            raise RefusedError(f"时限{date_text(draft.due)}早于今天（{date_text(on)}），没有发出督办。请改为今天或以后的日期。")
-        if draft.day > on:
-            raise RefusedError(f"判定日{date_text(draft.day)}还没有到，没有发出督办。请按今天或以前的判定发出。")
-
-
-def _judged(store: Store, drafts: Sequence[OrderDraft], held: dict[str, Plan], by: Actor) -> list[Judged]:
-    """The row of the judgement that each draft rests on; refused where one of them does not lag."""
-    found: dict[tuple[str, date, str, str], Judged] = {}
-    regions: dict[tuple[str, date], set[str]] = defaultdict(set)
-    for draft in drafts:
-        regions[draft.plan, draft.day].add(draft.region)
-    for (id, day), own in regions.items():
-        frame = assess(store, held[id], day, by=by, region=next(iter(own)) if len(own) == 1 else None)
-        found |= {(id, day, row["indicator"], row["region"]): row for row in frame.to_dict("records")}
-    rows = [found.get((each.plan, each.day, each.indicator, each.region), {}) for each in drafts]
-    wrong = [(draft, row) for draft, row in zip(drafts, rows, strict=True) if row.get("verdict") not in SUPERVISED]
-    if wrong:
-        said = [f"{_name(store, draft, held)}截至{date_text(draft.day)}{_how(row)}" for draft, row in wrong]
-        raise RefusedError(f"没有发出督办：{_few(said)}。只有滞后、背离目标或未实现的才发督办，请刷新后再选。")
-    return rows
-
-
-def _how(row: Judged) -> str:
-    return f"是“{row['word']}”" if row else "没有这一项判定"
-
-
-def _refuse_open(store: Store, drafts: Sequence[OrderDraft], held: dict[str, Plan]) -> None:
-    """One open order at a time for a plan, an indicator and a region."""
-    there: dict[tuple[str, str, str], str] = {}
-    for id in held:
-        for row in store.rows("supervision_orders", plan=id, ids=None):
-            if state_after(row["last"]).is_open:
-                number = order_number(row["id"], datetime.fromisoformat(row["at"]))
-                there[row["plan"], row["indicator"], row["region"]] = number
-    said = [
-        f"{_name(store, draft, held)}已有未结案的督办单 {there[draft.plan, draft.indicator, draft.region]}"
-        for draft in drafts
-        if (draft.plan, draft.indicator, draft.region) in there
-    ]
-    if said:
-        raise RefusedError(f"没有发出督办：{_few(said)}。请先办结原来的，或去掉这些行再发。")
-
-
-def _name(store: Store, draft: OrderDraft, held: dict[str, Plan]) -> str:
-    names = {each.id: each.name for each in held[draft.plan].indicators}
-    tree = region_tree(store)
-    place = tree[draft.region].name if draft.region in tree else draft.region
-    return f"“{names.get(draft.indicator, draft.indicator)}”（{place}）"
-
-
-def _few(said: Sequence[str]) -> str:
-    more = f"；另有 {len(said) - MOST_TOLD} 项" if len(said) > MOST_TOLD else ""
-    return "；".join(said[:MOST_TOLD]) + more
 
 
 def _order_row(draft: OrderDraft, plan: Plan, row: Judged, told: Row) -> Row:
@@ -151,7 +81,7 @@ def answer_order(
     """
     with recorded(store, "answer_order", str(id), by=by, at=at) as detail:
         story, _ = _allowed(store, id, Permission.ANSWER, by)
-        said = _said(measures, "整改措施", LONGEST_SAID)
+        said = written(measures, "整改措施", LONGEST_SAID)
         if until < _today(at):
             raise RefusedError(f"完成时限{date_text(until)}早于今天，没有提交答复。请改为今天或以后的日期。")
         for file in files:
@@ -189,7 +119,7 @@ def _decide(
     action = "accept_answer" if kind is StepKind.ACCEPTED else "return_answer"
     with recorded(store, action, str(id), by=by, at=at) as detail:
         story, _ = _allowed(store, id, Permission.SUPERVISE, by)
-        said = _said(comment, "审定意见", LONGEST_SAID, needed=kind is StepKind.RETURNED)
+        said = written(comment, "审定意见", LONGEST_SAID, needed=kind is StepKind.RETURNED)
         if kind in story.order.state.next and story.answer and story.answer.by == by.login and not by.operator:
             raise RefusedError("这份答复是您自己提交的，要由另一个人审定。没有改动任何数据。")
         _go_on(store, story, kind, {"said": said, "until": None, "turned": 0}, after, by, at, detail)
@@ -207,7 +137,7 @@ def close_order(
     with recorded(store, "close_order", str(id), by=by, at=at) as detail:
         story, _ = _allowed(store, id, Permission.SUPERVISE, by)
         mine = turned(store, by=by, plan=story.order.plan, order=id, on=_today(at)).to_dict("records")
-        said = _said(reason, "结案理由", LONGEST_SAID, needed=not mine)
+        said = written(reason, "结案理由", LONGEST_SAID, needed=not mine)
         step = {"said": f"{_why_turned(mine[0])}{said}" if mine else said, "until": None, "turned": int(bool(mine))}
         _go_on(store, story, StepKind.CLOSED, step, after, by, at, detail)
     return order_story(store, id, by=by)
@@ -268,17 +198,6 @@ def _brief(order: Order) -> str:
     gap = f"，差{gap_text(order.shortfall, order.unit)}" if order.shortfall is not None else ""
     what = f"{order.plan} {order.indicator} {order.region} 截至{order.day} {order.word}{gap}"
     return f"{order.number}（{order.level.word}）：{what}；要求：{order.asked}；时限{order.due}"
-
-
-def _said(text: str, what: str, longest: int, *, needed: bool = True) -> str:
-    said = text.strip()
-    if needed and not said:
-        raise RefusedError(f"没有写{what}，没有改动任何数据。请写明后再提交。")
-    if len(said) > longest:
-        raise RefusedError(f"{what}有 {len(said)} 个字，最多 {longest} 个。没有改动任何数据，请缩短后再提交。")
-    if has_odd_signs(said):
-        raise RefusedError(f"{what}里有看不见的控制字符。没有改动任何数据，请删去后再提交。")
-    return said
 
 
 def _today(at: datetime) -> date:

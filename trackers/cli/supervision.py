@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import pandas as pd
 import typer
 
 from trackers.actions import supervision as actions
 from trackers.actions.evidence import add_evidence
 from trackers.cli.app import AsJson, Db, app, cli_actor, day_option, now, opened, print_json, print_table
+from trackers.cli.supervision_told import list_orders, records_of, story_record, tell
 from trackers.errors import FileError
 from trackers.model.plan import Plan
 from trackers.model.report import EvidenceName
@@ -20,15 +20,12 @@ from trackers.model.supervision import (
     OrderDraft,
     OrderLevel,
     OrderState,
-    OrderStory,
     usual_request,
 )
-from trackers.model.wording import BEIJING, date_text, gap_text
+from trackers.model.wording import BEIJING, date_text
 from trackers.queries.assess import assess, opening_day
 from trackers.queries.plans import find_indicator, find_plan, plan_by_id, region_tree
-from trackers.queries.records import plain
 from trackers.queries.supervision import (
-    ORDERS,
     SUPERVISED,
     find_order,
     open_orders,
@@ -80,10 +77,10 @@ def issue(
         drafts = [OrderDraft(indicator=key[0], region=key[1], **told) for key in keys]
         sent = actions.issue_orders(store, drafts, by=cli_actor(), at=now())
         skipped = [there[key].partition(" ")[0] for key in rows if key in there]
-        issued = _records(orders(store, by=cli_actor(), plan=held.id, on=_today()), {order.id for order in sent})
+        issued = records_of(orders(store, by=cli_actor(), plan=held.id, on=_today()), {order.id for order in sent})
     if as_json:
         return print_json({"issued": issued, "already_open": skipped})
-    _table(issued)
+    list_orders(issued)
     return typer.echo(f"已发出 {len(issued)} 件督办。" + (f"已有未结案的跳过：{'、'.join(skipped)}。" if skipped else ""))
 
 
@@ -120,7 +117,7 @@ def answer(
         story = actions.answer_order(
             store, id, measures, until=day, files=_files(store, id, file or []), by=cli_actor(), at=now()
         )
-    _tell(story, as_json)
+    tell(story, as_json)
 
 
 def _files(store: Store, id: int, paths: Iterable[Path]) -> list[EvidenceName]:
@@ -145,7 +142,7 @@ def accept(number: Number, comment: Comment = "", db: Db = None, as_json: AsJson
     """
     with opened(db) as store:
         story = actions.accept_answer(store, find_order(store, number), comment=comment, by=cli_actor(), at=now())
-    _tell(story, as_json)
+    tell(story, as_json)
 
 
 @supervision.command(name="return")
@@ -156,7 +153,7 @@ def return_(number: Number, comment: Comment, db: Db = None, as_json: AsJson = F
     """
     with opened(db) as store:
         story = actions.return_answer(store, find_order(store, number), comment=comment, by=cli_actor(), at=now())
-    _tell(story, as_json)
+    tell(story, as_json)
 
 
 @supervision.command()
@@ -176,9 +173,9 @@ def close(
     with opened(db) as store:
         if number is not None:
             story = actions.close_order(store, find_order(store, number), reason=reason, by=cli_actor(), at=now())
-            return _tell(story, as_json)
+            return tell(story, as_json)
         ids = actions.close_turned(store, by=cli_actor(), at=now())
-        closed = _records(orders(store, by=cli_actor(), on=_today()), set(ids))
+        closed = records_of(orders(store, by=cli_actor(), on=_today()), set(ids))
     if as_json:
         return print_json(closed)
     return typer.echo(f"已结案 {len(closed)} 件判定好转的督办单。")
@@ -201,8 +198,8 @@ def list_(
         rows = orders(store, by=cli_actor(), plan=only, on=_today())
     rows = rows[rows["overdue"]] if overdue else rows
     rows = rows[rows["state"].isin(state)] if state else rows
-    records = _records(rows)
-    return print_json(records) if as_json else _table(records)
+    records = records_of(rows)
+    return print_json(records) if as_json else list_orders(records)
 
 
 @supervision.command()
@@ -214,7 +211,7 @@ def show(number: Number, db: Db = None, as_json: AsJson = False) -> None:
     with opened(db) as store:
         story = order_story(store, find_order(store, number), by=cli_actor())
     if as_json:
-        return print_json(_story_record(story))
+        return print_json(story_record(story))
     rows = [[step.kind.word, step.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M"), step.by_name, step.said,
              date_text(step.until)] for step in story.steps]  # fmt: skip
     typer.echo(f"{story.order.number}　{story.order.level.word}　{story.order.word}　要求：{story.order.asked}")
@@ -236,38 +233,3 @@ def print_(
     except OSError as error:
         raise FileError(f"不能写 {out}：{error}。") from error
     typer.echo(f"已写 {out}。")
-
-
-def _records(rows: pd.DataFrame, ids: set[int] | None = None) -> list[dict[str, Any]]:
-    """The orders with stable names for other programs; of these ids where they are named."""
-    kept = rows if ids is None else rows[rows["id"].isin(ids)]
-    days = ("day", "due", "observed")
-    return [
-        {name: plain(row[name]) for name in ORDERS}
-        | {name: row[name].isoformat() if row[name] else None for name in days}
-        | {"state": row["state"].value, "units": list(row["units"])}
-        for row in kept.to_dict("records")
-    ]
-
-
-def _table(records: Iterable[dict[str, Any]]) -> None:
-    rows = [
-        [r["number"], OrderState(r["state"]).word + ("（逾期）" if r["overdue"] else ""), r["due"], r["region_name"],
-         r["indicator_name"], gap_text(r["shortfall"], r["unit"]), OrderLevel(r["level"]).word, r["word"]]
-        for r in records
-    ]  # fmt: skip
-    print_table(["编号", "状态", "时限", "地区", "指标", "差额", "级别", "判定"], rows)
-
-
-def _story_record(story: OrderStory) -> dict[str, Any]:
-    order = story.order.model_dump(mode="json") | {"number": story.order.number}
-    steps = [
-        step.model_dump(mode="json") | {"files": [file._asdict() for file in step.files]} for step in story.steps
-    ]
-    return order | {"steps": steps}
-
-
-def _tell(story: OrderStory, as_json: bool) -> None:
-    if as_json:
-        return print_json(_story_record(story))
-    return typer.echo(f"督办单 {story.order.number}：{story.order.state.word}。")
