@@ -77,7 +77,7 @@ def table(found: Iterable[Adjustment], plan: Plan, tree: RegionTree) -> pd.DataF
             each.id, each.change.kind.word, _name(plan, each.change), f"{each.change.year}年",
             tree[each.change.region].name if each.change.region else MISSING, before_text(plan, each.change),
             after_text(plan, each.change), each.word, person(each.by_name), _moment(each.at),
-            each.approval.number if each.approval else MISSING, since(each),
+            f"{each.approval.number}{each.mark}" if each.approval else MISSING, since(each),
         ]
         for each in found
     ]  # fmt: skip
@@ -99,7 +99,8 @@ def told_on_plan(found: Iterable[Adjustment], plan: Plan, tree: RegionTree, day:
 def ground_text(adjustment: Adjustment) -> str:
     """The number and the day of the approval, else the reference."""
     approval = adjustment.approval
-    return f"{approval.number}，{date_text(approval.day)}" if approval else adjustment.change.reference
+    told = f"{approval.number}，{date_text(approval.day)}" if approval else adjustment.change.reference
+    return told + adjustment.mark
 
 
 def since(adjustment: Adjustment) -> str:
@@ -120,7 +121,7 @@ def facts(plan: Plan, tree: RegionTree, adjustment: Adjustment) -> dict[str, str
         "类别": change.kind.word, "对象": place_text(plan, tree, change), "原值": before_text(plan, change),
         "新值": after_text(plan, change), "理由": change.reason, "依据": change.reference,
         "拟生效日期": date_text(change.effective) if change.effective else "", "状态": adjustment.word,
-        "批准文件": f"{adjustment.approval.number}，{date_text(adjustment.approval.day)}" if adjustment.approval else "",
+        "批准文件": ground_text(adjustment) if adjustment.approval else "",
         "生效": since(adjustment) if adjustment.decisive else "",
     }  # fmt: skip
     return {name: text for name, text in told.items() if text}
@@ -240,4 +241,4 @@ def _held_to(plan: Plan, row: Mapping[Any, Any]) -> float | None:
 
 def _number(changes: Iterable[Adjustment], day: date, row: Mapping[Any, Any]) -> str:
     own = [each for each in changes if each.effective == day and each.change.indicator == row["indicator"]]
-    return next((each.approval.number if each.approval else each.change.reference for each in reversed(own)), "")
+    return next(((each.approval.number if each.approval else each.change.reference) + each.mark for each in reversed(own)), "")

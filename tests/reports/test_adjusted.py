@@ -58,3 +58,13 @@ def test_a_confirmed_target_is_told_with_its_reference_and_a_share_among_the_sou
     assert told.findings[-1].endswith("2020年目标原文残损，经核实确认为≥60项（依据：原件第3页）。")
     assert not any("原件第3页" in said for said in told.suggestions)
     assert ("区域分解目标", "分解方案（自2014年1月1日起）") in {(source.kind, source.address) for source in told.sources}
+
+
+def test_a_change_in_a_database_of_demonstrations_is_marked_as_one(store):
+    with store.writing():
+        store.run("keep_loaded", [{"what": "demonstration", "digest": "0" * 64}])
+    adjust(store)
+    told = contents(store, "2018-12-31")
+    marked = "≥120项（阜政函〔2017〕3号，2017年3月1日）（演示数据），自2017年4月1日起"
+    assert marked in told.findings[0] and any(marked in said for said in told.suggestions)
+    assert any("批准调整（演示数据）：" in source.remark for source in told.sources)

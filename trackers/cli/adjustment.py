@@ -208,7 +208,7 @@ def _record(store: Store, made: Adjustment) -> dict[str, Any]:
         "effective": made.effective.isoformat() if held else None,
         "approval": made.approval.model_dump(mode="json") if made.approval else None,
         "proposed_by": made.by, "proposed_at": made.at.isoformat(),
-        "steps": [each.model_dump(mode="json") for each in made.steps],
+        "steps": [each.model_dump(mode="json") for each in made.steps], "demo": made.demo,
     }  # fmt: skip
 
 

@@ -121,6 +121,12 @@ class Adjustment(_Frozen):
     by: str
     by_name: str
     steps: tuple[Step, ...] = ()
+    demo: bool = False  # made up, in a database of demonstrations
+
+    @property
+    def mark(self) -> str:
+        """What must stand beside it: （演示数据）, else nothing."""
+        return "（演示数据）" if self.demo else ""
 
     @property
     def state(self) -> State:
@@ -169,10 +175,10 @@ class Adjustment(_Frozen):
         """By what it holds, in words: 批准调整：阜政函〔2017〕3号，2017年3月1日，自2017年4月1日起."""
         if self.approval:
             since = f"自{date_text(self.approval.effective)}起"
-            return f"批准调整：{self.approval.number}，{date_text(self.approval.day)}，{since}"
+            return f"批准调整{self.mark}：{self.approval.number}，{date_text(self.approval.day)}，{since}"
         if self.change.kind is Kind.CONFIRMATION:
-            return f"核实确认：{self.change.reference}"
-        return f"{self.change.reference}（自{date_text(self.effective)}起）"
+            return f"核实确认{self.mark}：{self.change.reference}"
+        return f"{self.change.reference}（自{date_text(self.effective)}起）{self.mark}"
 
 
 def plan_on(plan: Plan, changes: Iterable[Adjustment], day: date, known_at: datetime | None = None) -> Plan:

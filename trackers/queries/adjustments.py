@@ -15,11 +15,12 @@ from trackers.model.plan import Plan
 from trackers.model.rights import Permission, Rights
 from trackers.model.wording import number_text
 from trackers.queries.audit import detail_of
-from trackers.queries.plans import in_memory, plan_by_id, region_tree
+from trackers.queries.plans import in_memory, loaded, plan_by_id, region_tree
 from trackers.queries.rights import rights_of
 from trackers.store import Store
 
 CONCERNED = (Permission.PROPOSE, Permission.EXAMINE, Permission.ADJUST)
+DEMONSTRATION = "demonstration"  # what `loaded` says of a database in which everything entered is made up
 PROPOSED = (
     "id", "plan", "indicator", "region", "kind", "year", "old", "value", "effective", "reason", "reference", "at", "by",
 )  # fmt: skip
@@ -98,7 +99,8 @@ def _read(store: Store) -> tuple[Adjustment, ...]:
     steps: dict[int, list[Step]] = {}
     for row in store.rows("adjustment_steps"):
         steps.setdefault(row["adjustment_id"], []).append(_step(row))
-    return tuple(_adjustment(row, tuple(steps.get(row["id"], ()))) for row in store.rows("adjustments"))
+    demo = DEMONSTRATION in loaded(store)
+    return tuple(_adjustment(row, tuple(steps.get(row["id"], ())), demo) for row in store.rows("adjustments"))
 
 
 def _step(row: Mapping[str, Any]) -> Step:
@@ -111,10 +113,10 @@ def _step(row: Mapping[str, Any]) -> Step:
     )  # fmt: skip
 
 
-def _adjustment(row: Mapping[str, Any], steps: tuple[Step, ...]) -> Adjustment:
+def _adjustment(row: Mapping[str, Any], steps: tuple[Step, ...], demo: bool) -> Adjustment:
     change = Change.model_validate({name: row[name] for name in Change.model_fields})
     at = datetime.fromisoformat(row["at"])
-    return Adjustment(id=row["id"], change=change, at=at, by=row["by"], by_name=row["by_name"], steps=steps)
+    return Adjustment(id=row["id"], change=change, at=at, by=row["by"], by_name=row["by_name"], steps=steps, demo=demo)
 
 
 def adjustment_digest(row: Mapping[str, Any]) -> str:

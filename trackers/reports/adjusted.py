@@ -30,10 +30,10 @@ def _sentence(plan: Plan, adjustment: Adjustment) -> str:
     sign = next((target.comparator.sign for target in indicator.targets if target.year == change.year), "")
     new = f"{sign}{number_text(change.value, indicator.unit)}"
     if approval is None:
-        return f"{change.year}年目标原文残损，经核实确认为{new}（依据：{change.reference}）。"
+        return f"{change.year}年目标原文残损，经核实确认为{new}（依据：{change.reference}）{adjustment.mark}。"
     old = f"{sign}{number_text(change.old, indicator.unit)}" if change.old is not None else "待核实"
-    by = f"{approval.number}，{date_text(approval.day)}"
-    return f"{change.year}年目标经批准由{old}调整为{new}（{by}），自{date_text(approval.effective)}起按新目标判断。"
+    by, since = f"{approval.number}，{date_text(approval.day)}", date_text(approval.effective)
+    return f"{change.year}年目标经批准由{old}调整为{new}（{by}）{adjustment.mark}，自{since}起按新目标判断。"
 
 
 def adjusted_suggestions(plan: Plan, changes: Sequence[Adjustment], as_of: date) -> list[str]:
