@@ -24,6 +24,7 @@ PAGES = [
     ("entry", "填报", {P.ENTER}),
     ("review", "审核", {P.REVIEW}),
     ("periods", "填报期", {P.SEE}),
+    ("evaluation", "评估", {P.SEE, P.EVALUATE, P.BESIDE, P.PUBLISH}),
     ("report", "报告", {P.SEE}),
     ("accounts", "账号", {P.ACCOUNTS}),
     ("record", "操作记录", {P.RECORD}),
@@ -37,7 +38,7 @@ WAYS_IN: list[dict[str, Any]] = [
     {"url_path": "home", "default": True, "visibility": "hidden"},
     {"url_path": "sso", "visibility": "hidden"},
 ]
-WITHOUT_PLAN = {"待办", "账号", "操作记录"}  # pages that speak of no one plan and no one day
+WITHOUT_PLAN = {"待办", "评估", "账号", "操作记录"}  # pages that speak of no one plan and no one day
 
 
 def pages_for(rights: Rights, plans: Sequence[Plan]) -> dict[str, str]:

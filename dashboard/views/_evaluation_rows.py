@@ -1,0 +1,38 @@
+"""判定结果: the rows with the computed verdict and, side by side, what each voice says; the scores where there are weights."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import components
+from dashboard.viewmodels import evaluation as model
+from dashboard.viewmodels.words import escaped
+from dashboard.views._evaluation_choice import Seen
+from trackers.assessment.score import RULE
+from trackers.queries.evaluation_records import scores
+
+WIDTHS = {"判定": 170, "现值": 100, "目标": 120, "标注": 160, "自评": 240, "评估": 240, "第三方评估": 240}
+
+
+def draw(seen: Seen) -> None:
+    about = seen.about
+    if about.digest:
+        st.caption(f"以下是冻结的数据，摘要（SHA-256）{about.digest}，每次打开都核对。")
+    else:
+        st.caption("还没有冻结：以下按现在的数据判定，会随填报变化。")
+    if seen.rows.empty:
+        components.nothing("这份规划没有数量指标，只有定性目标和重点任务，请看“评估意见”。")
+        return
+    frame = model.rows_table(seen.rows, seen.findings)
+    config = {name: st.column_config.Column(width=width) for name, width in WIDTHS.items()}
+    st.dataframe(
+        frame, hide_index=True, key=f"evaluation-rows-{about.id}", alt="判定和各方意见", column_config=config,
+        height=components.tall(len(frame)),
+    )  # fmt: skip
+    found = scores(seen.rows, seen.plan)
+    st.subheader("考核得分", anchor=False)
+    if not found:
+        st.markdown("规划没有写明权重，不计考核得分。")
+        return
+    components.plain_table(model.scores_table(found, seen.plan, seen.names), key=f"scores-{about.id}", about="考核得分")
+    st.caption(escaped(RULE))

@@ -1,0 +1,41 @@
+import streamlit as st
+
+from dashboard import components
+from dashboard.viewmodels import evaluation as model
+from dashboard.views import (
+    _evaluation_checks,
+    _evaluation_choice,
+    _evaluation_done,
+    _evaluation_findings,
+    _evaluation_plan,
+    _evaluation_rows,
+    _evaluation_steps,
+)
+from trackers.errors import TrackerError
+
+components.heading("评估", "定下截止日，补齐缺项，冻结数据；地区自评、评估意见和第三方意见并列，谁也不改谁的。")
+_evaluation_done.outcome()
+plan = _evaluation_plan.chosen()
+about = _evaluation_choice.one(plan)
+if about is None:
+    st.stop()
+try:
+    seen = _evaluation_choice.seen(about)
+except TrackerError as error:  # of frozen data that were changed
+    components.show_error(error)
+    _evaluation_steps.story(about)
+    st.stop()
+if st.session_state.get("evaluation-part") not in model.SECTIONS:
+    st.session_state["evaluation-part"] = "rows"
+part = st.segmented_control(
+    "看什么", model.SECTIONS, format_func=model.SECTIONS.__getitem__, key="evaluation-part", label_visibility="collapsed",
+    required=True,
+)  # fmt: skip
+if part == "findings":
+    _evaluation_findings.draw(seen)
+elif part == "checks":
+    _evaluation_checks.draw(seen)
+elif part == "steps":
+    _evaluation_steps.draw(seen)
+else:
+    _evaluation_rows.draw(seen)
