@@ -29,8 +29,7 @@ def board_chart(board: pd.DataFrame) -> go.Figure:
             customdata=[[code] for code in board["region"]], hovertemplate="%{y}　" + word + " %{x}件<extra></extra>",
         )  # fmt: skip
     figure.update_layout(barmode="stack")
-    said = "　".join(f"{sign} {word}" for sign, word, _ in PARTS.values())
-    footnote(figure, f"数字为件数：{said}", below=4)
+    footnote(figure, "数字为件数", below=4)
     figure.update_xaxes(dtick=1 if board[list(PARTS)].sum(axis=1).max() < 12 else None, showgrid=False, showticklabels=False)
     figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True, dtick=1)
     return figure

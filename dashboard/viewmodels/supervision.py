@@ -20,6 +20,7 @@ OPEN = "详情"
 COLUMNS = [OPEN, "编号", "状态", "时限", "还有", "地区", "指标", "差额", "级别", "判定", "责任单位", "签发"]
 GROUPS = {"overdue": "▼ 已逾期", "waiting": "○ 待答复", "answered": "◎ 已答复", "closed": "√ 已结案"}
 ALL = "all"
+LISTED = 500  # orders in the table at once, the most urgent; the rest are found by narrowing the list
 TURNED = "turned"  # asked for in the place of a step: close all whose verdict has turned
 Rows = Mapping[Any, Any]
 
@@ -59,17 +60,24 @@ def group_of(row: Rows) -> str:
     return "waiting" if row["state"].waits_for_region else "answered"
 
 
+def _groups(rows: pd.DataFrame) -> list[str]:
+    """The group of each order; what it is told by has few values."""
+    known: dict[tuple[Any, bool], str] = {}
+    for state, overdue in set(zip(rows["state"], rows["overdue"], strict=True)):
+        known[state, overdue] = group_of({"state": state, "overdue": overdue})
+    return [known[key] for key in zip(rows["state"], rows["overdue"], strict=True)]
+
+
 def group_labels(rows: pd.DataFrame) -> dict[str, str]:
     """The groups that occur, with how many orders each has."""
-    found = [group_of(row) for row in rows.to_dict("records")]
+    found = _groups(rows)
     return {code: f"{word} {found.count(code)}" for code, word in GROUPS.items() if code in found}
 
 
 def narrowed(rows: pd.DataFrame, groups: Iterable[str], region: str = ALL) -> pd.DataFrame:
     """The orders of these groups (all where none is named) and of one region, in their order."""
-    chosen = set(groups)
-    records = rows.to_dict("records")
-    kept = [(not chosen or group_of(row) in chosen) and region in (ALL, row["region"]) for row in records]
+    chosen, places = set(groups), zip(_groups(rows), rows["region"], strict=True)
+    kept = [(not chosen or group in chosen) and region in (ALL, place) for group, place in places]
     return rows[pd.Series(kept, index=rows.index, dtype=bool)].reset_index(drop=True)
 
 

@@ -38,7 +38,7 @@ TEXTS: dict[str, Callable[[dict[Any, Any]], str]] = {
 }
 # Of columns whose text is longer than their heading or than the bare number or day behind it.
 WIDTHS = dict.fromkeys(IN_UNIT, 105) | dict.fromkeys(DAYS, 125) | {
-    "标注": 190, "来源": 190, "责任单位": 240, "说明": 190, "督办": 150,
+    "标注": 190, "来源": 190, "责任单位": 240, "说明": 190, "督办": 200,
 }  # fmt: skip
 VERDICT = "判定"
 OPEN = "详情"

@@ -68,7 +68,8 @@ def counted(tasks: Sequence[Task], kind: TaskKind) -> str:
 
 def line(task: Task) -> str:
     """One task as Markdown: whom and what it is for, how many figures, and why."""
-    head = f"**{escaped(task.region_name)}　{period_words(task)}**　规划“{escaped(task.plan_name)}”"
+    place = "　".join(filter(None, [escaped(task.region_name), period_words(task)]))
+    head = f"**{place}**　规划“{escaped(task.plan_name)}”"
     return f"{head}　{task.number} {UNIT.get(task.kind, '个数没有报')}\n\n{escaped(task.why)}"
 
 

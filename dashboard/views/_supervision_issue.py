@@ -36,7 +36,8 @@ def draw(ticked: pd.DataFrame, chosen: session.Choice) -> None:
     rows = shown.issuable(ticked, session.rights(), chosen.plan)
     with st.container(border=True):
         st.markdown(f"**发督办（{len(rows)} 件）**")
-        st.caption(shown.left_out(len(ticked), len(rows)))
+        if left := shown.left_out(len(ticked), len(rows)):
+            st.caption(left)
         if rows.empty:
             return
         components.bullets(shown.asked_for(rows), none="")

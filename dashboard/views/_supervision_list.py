@@ -33,6 +33,9 @@ def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
 
 def table(rows: pd.DataFrame, *, every: bool) -> None:
     """Draw the list; 查看 chooses an order. A new list is a new table: a click never slips to another order."""
+    if len(rows) > shown.LISTED:
+        st.caption(f"共 {len(rows)} 件，这里列出最急的 {shown.LISTED} 件；按状态或地区可以缩小范围。")
+        rows = rows.head(shown.LISTED)
     key = f"orders-{fingerprint([(id,) for id in rows['id']])}"
     config: dict[str, Any] = {
         shown.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60),

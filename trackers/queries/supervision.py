@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -40,8 +40,13 @@ def orders(store: Store, *, by: Actor, plan: str | None = None, on: date) -> pd.
     the newest first. `state` is an OrderState; `days` from `on` to the due date, below 0 once it has passed;
     `day`, `due` and `observed` are days, `units` a tuple; numbers are in the indicator's own unit, as they were told.
     """
+    return _listed(store, by, plan, None, on)
+
+
+def _listed(store: Store, by: Actor, plan: str | None, ids: list[int] | None, on: date) -> pd.DataFrame:
+    """As `orders`, of these ids alone where they are named."""
     with store.reading():
-        rows = store.frame("supervision_orders", plan=plan, ids=None)
+        rows = store.frame("supervision_orders", plan=plan, ids=None if ids is None else json.dumps(ids))
         rights = rights_of(store, by)
     seen = _seen(store, rows, rights)
     return _in_order(_told(store, rows[seen], on))
@@ -49,7 +54,7 @@ def orders(store: Store, *, by: Actor, plan: str | None = None, on: date) -> pd.
 
 def _seen(store: Store, rows: pd.DataFrame, rights: Rights) -> pd.Series:
     held = {plan.id: plan for plan in plans(store)}
-    places = list(zip(rows["plan"], rows["region"], strict=True))
+    places = _pairs(rows, "plan", "region")
     may = {(id, region): rights.may(Permission.SEE, region, held[id]) for id, region in set(places)}
     return pd.Series([may[place] for place in places], index=rows.index, dtype=bool)
 
@@ -58,41 +63,57 @@ def _told(store: Store, rows: pd.DataFrame, on: date) -> pd.DataFrame:
     """The rows of `supervision_orders` with names and where each stands on the day."""
     held, tree = {plan.id: plan for plan in plans(store)}, region_tree(store)
     names = {(plan.id, each.id): each.name for plan in held.values() for each in plan.indicators}
-    states = [state_after(last) for last in _or_none(rows["last"])]
-    due = [date.fromisoformat(day) for day in rows["due"]]
-    units = {text: tuple(json.loads(text)) for text in set(rows["units"])}
+    states = _each(state_after, _or_none(rows["last"]))
+    due = _each(date.fromisoformat, rows["due"].tolist())
+    late = _each(lambda pair: pair[0].is_overdue(pair[1], on), zip(states, due, strict=True))
+    units = {text: tuple(json.loads(text)) for text in set(rows["units"].tolist())}
     said = {
-        "number": [order_number(id, datetime.fromisoformat(at)) for id, at in zip(rows["id"], rows["at"], strict=True)],
-        "plan_name": [held[id].short for id in rows["plan"]],
-        "indicator_name": [names.get(key, key[1]) for key in zip(rows["plan"], rows["indicator"], strict=True)],
-        "region_name": [tree[code].name for code in rows["region"]],
-        "units": [units[text] for text in rows["units"]],
-        "day": [date.fromisoformat(day) for day in rows["day"]],
-        "observed": [date.fromisoformat(day) if day else None for day in _or_none(rows["observed"])],
+        "number": [order_number(id, datetime.fromisoformat(at)) for id, at in _pairs(rows, "id", "at")],
+        "plan_name": [held[id].short for id in rows["plan"].tolist()],
+        "indicator_name": [names.get(key, key[1]) for key in _pairs(rows, "plan", "indicator")],
+        "region_name": [tree[code].name for code in rows["region"].tolist()],
+        "units": [units[text] for text in rows["units"].tolist()],
+        "day": _each(date.fromisoformat, rows["day"].tolist()),
+        "observed": _each(lambda day: date.fromisoformat(day) if day else None, _or_none(rows["observed"])),
         "due": due,
         "state": states,
-        "overdue": [state.is_overdue(day, on) for state, day in zip(states, due, strict=True)],
+        "overdue": late,
         "days": [(day - on).days for day in due],
         "last_at": _or_none(rows["last_at"]),
     }
     numbers = {name: rows[name].astype(float) for name in ("value", "target", "expected", "shortfall")}
     flags = {name: rows[name].astype(bool) for name in ("demo", "unreviewed")}
-    typed = {name: pd.Series(values, index=rows.index, dtype=object) for name, values in said.items()}
+    typed: dict[str, pd.Series] = {name: pd.Series(values, index=rows.index, dtype=object) for name, values in said.items()}
     typed |= {"overdue": typed["overdue"].astype(bool), "days": typed["days"].astype(int)}
     return rows.assign(**numbers, **flags, **typed)[list(ORDERS)]
 
 
-def _or_none(values: Iterable[Any]) -> list[Any]:
+def _pairs(rows: pd.DataFrame, first: str, second: str) -> list[tuple[Any, Any]]:
+    return list(zip(rows[first].tolist(), rows[second].tolist(), strict=True))
+
+
+def _each(make: Callable[[Any], Any], values: Iterable[Any]) -> list[Any]:
+    """What is made of each value; of equal values once."""
+    made: dict[Any, Any] = {}
+    return [made[value] if value in made else made.setdefault(value, make(value)) for value in values]
+
+
+def _or_none(values: pd.Series) -> list[Any]:
     """The values with None for what pandas made NaN of."""
-    return [value if value == value else None for value in values]
+    return [value if value == value else None for value in values.tolist()]
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
-    closed = rows["state"].eq(OrderState.CLOSED).astype(bool)
+    closed = _of(rows, lambda state: not state.is_open)
     within = rows["days"].where(~closed, -rows["id"].astype(int))
     keys = rows.assign(_overdue=~rows["overdue"], _closed=closed, _within=within)
     ordered = keys.sort_values(["_overdue", "_closed", "_within", "id"], kind="stable")
     return ordered.drop(columns=["_overdue", "_closed", "_within"]).reset_index(drop=True)
+
+
+def _of(rows: pd.DataFrame, said: Callable[[OrderState], bool]) -> pd.Series:
+    """For each order whether this is true of its state."""
+    return pd.Series(_each(said, rows["state"]), index=rows.index, dtype=bool)
 
 
 def board(store: Store, *, by: Actor, plan: str | None = None, on: date) -> pd.DataFrame:
@@ -105,8 +126,7 @@ def board(store: Store, *, by: Actor, plan: str | None = None, on: date) -> pd.D
 
 def counted(rows: pd.DataFrame) -> pd.DataFrame:
     """The board of these orders, as `orders` gives them; the columns of BOARD."""
-    open_ = rows["state"].map(lambda state: state.is_open).astype(bool)
-    asked = rows["state"].map(lambda state: state.waits_for_region).astype(bool)
+    open_, asked = _of(rows, lambda state: state.is_open), _of(rows, lambda state: state.waits_for_region)
     columns = {
         "waiting": open_ & ~rows["overdue"] & asked, "answered": open_ & ~rows["overdue"] & ~asked,
         "overdue": rows["overdue"], "open": open_, "closed": ~open_,
@@ -171,9 +191,8 @@ def turned(
     As `orders`, with `word_now`, `value_now`, `verdict_now` and `day_now` of the judgement; a figure that became stale
     or a target in doubt is no turn for the better. `order` asks for that one alone, by id.
     """
-    rows = orders(store, by=by, plan=plan, on=on)
-    rows = rows if order is None else rows[rows["id"] == order]
-    rows = rows[rows["state"].map(lambda state: state.is_open).astype(bool)]
+    rows = _listed(store, by, plan, None if order is None else [order], on)
+    rows = rows[_of(rows, lambda state: state.is_open)]
     frames = [judged_now(store, plan_by_id(store, str(id)), set(own["region"]), on, by) for id, own in rows.groupby("plan")]
     judged = pd.concat([pd.DataFrame(columns=[*KEY, *NOW], dtype=object), *frames])
     found = rows.merge(judged, how="inner", on=KEY)
@@ -195,8 +214,6 @@ def judged_now(store: Store, plan: Plan, regions: set[str], on: date, by: Actor)
 def open_orders(store: Store, plan: str, *, by: Actor, on: date) -> dict[tuple[str, str], str]:
     """(indicator, region) → the number and state of the order that is open for it: 2024-0003 待答复."""
     rows = orders(store, by=by, plan=plan, on=on)
-    return {
-        (row["indicator"], row["region"]): f"{row['number']} {'已逾期，' if row['overdue'] else ''}{row['state'].word}"
-        for row in rows.to_dict("records")
-        if row["state"].is_open
-    }
+    rows = rows[_of(rows, lambda state: state.is_open)]
+    said = zip(_pairs(rows, "indicator", "region"), rows["number"], rows["overdue"], rows["state"], strict=True)
+    return {place: f"{number} {'已逾期，' if overdue else ''}{state.word}" for place, number, overdue, state in said}
