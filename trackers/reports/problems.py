@@ -41,13 +41,13 @@ def _about(row: Row, as_of: date, home: str) -> tuple[str, ...]:
 def problem_intro(rows: Sequence[Row], found: Sequence[Problem], home: str) -> list[str]:
     """How many rows are behind; what is missing, stale, falling, or judged differently by other methods."""
     if not rows:
-        return ["本规划没有数量指标，没有可以据以指出滞后的数字。督办及答复情况尚未填报。"]
+        return ["本规划没有数量指标，没有可以据以指出滞后的数字。"]
     own = sum(problem.row.region == home for problem in found)
     judged = "在能够判断的指标和地区数据中，没有滞后于预期、背离目标或未实现的。"
     if found:
         far = len(found) - own
         judged = f"规划的指标中有{own}项、各地区的数据中有{far}个滞后于预期、背离目标或未实现。"
-    said = [f"{judged}督办及答复情况尚未填报。"]
+    said = [judged]
     said += _list("数据过期", [row for row in rows if row.verdict == Verdict.STALE], home)
     said += _list("汇总数据不全", [row for row in rows if row.partial], home)
     said += _list("较上一次填报下降而未判为滞后", [r for r in rows if r.falling and r.verdict not in BEHIND], home)
