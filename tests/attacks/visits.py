@@ -6,6 +6,7 @@ import io
 import json
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -15,10 +16,13 @@ import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
 from tests.attacks.texts import ATTACKS, VOICES
+from trackers.model.wording import BEIJING
 
 PLAN = f"attacked-{VOICES[0]}"
 DAY = {"plan": PLAN, "day": "2020-06-30"}
 REGION = ATTACKS[VOICES[0]]  # as the county is called
+# One order is sent for each attack, in their order, when the database is filled.
+ORDERS = [f"{datetime.now(BEIJING).year}-{list(ATTACKS).index(voice) + 1:04d}" for voice in VOICES]
 # Page → the addresses under which all of it is seen. A page that is not named here is missed by a test.
 VISITS: dict[str, list[dict[str, str]]] = {
     "todo": [{}],
@@ -26,6 +30,7 @@ VISITS: dict[str, list[dict[str, str]]] = {
     "region": [DAY, {**DAY, "region": REGION}],
     "indicator": [DAY],
     "warnings": [{**DAY, "day": "2020-12-31"}],
+    "supervision": [{**DAY, "every": "true"}, *({**DAY, "order": number} for number in ORDERS)],
     "plan": [DAY, {"plan": f"attacked-{VOICES[2]}"}],
     "entry": [DAY, {**DAY, "region-0": REGION, "period": "2016年第四季度"}],
     "review": [{**DAY, "every": "true"}],
