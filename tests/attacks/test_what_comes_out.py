@@ -20,7 +20,7 @@ from tests.attacks.checks import texts_of, told, workbook_texts
 from tests.attacks.conftest import entered
 from tests.attacks.documents import COUNTY
 from tests.attacks.texts import ATTACKS, NAME, ODD, VOICES
-from tests.attacks.visits import PLAN, VISITS
+from tests.attacks.visits import ORDERS, PLAN, VISITS
 from tests.people import grant
 from tests.samples import OPERATOR
 from trackers.actions.seeds import DEMONSTRATION
@@ -64,6 +64,7 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
     "warnings": {"下载为 Excel": set(ATTACKS) - ODD},
     "entry": {"下载填报表": set(ATTACKS) - ODD - {"long"}},
     "review": {".pdf": None},
+    "supervision": {"下载督办单": {"image"}, ".pdf": None},
     "report": {"下载中期评估报告": set(ATTACKS) - ODD},
     "accounts": {"下载名册": set(ATTACKS) - ODD - {"long"}, "下载空表": None},
     "record": {"下载符合条件的全部记录": set(VOICES)},
@@ -144,10 +145,13 @@ def test_a_sheet_filled_in_with_attacks_is_read_as_texts_and_a_formula_is_no_tex
 READS = [
     ["plans"], ["indicators", "--plan", PLAN], ["tasks", "--plan", PLAN], ["assess", "--plan", PLAN, "--as-of", "2018-06-30"],
     ["review", "list"], ["period", "list", "--plan", f"attacked-{VOICES[1]}"], ["user", "list"], ["record", "list"],
+    ["supervision", "list"], ["supervision", "show", ORDERS[0]],
     ["period", "missing", "--plan", PLAN, "--period", "2018Q4"],
 ]  # fmt: skip
 WRITES = {
     "import", "template", "check", "backup", "restore", "verify", "judge", "report", "review approve", "review return",
+    "supervision issue", "supervision answer", "supervision accept", "supervision return", "supervision close",
+    "supervision print",
     "period open", "period close", "period rule", "period except", "user add", "user passwd", "user disable", "user enable",
 }  # fmt: skip
 
