@@ -19,7 +19,7 @@ from trackers.queries.plans import find_plan
 
 KEPT = ("plan", "day")
 SHOWN = "plan shown"  # the plan of the run before
-BANNER = "**演示数据**：本库里标为演示数据的进展数字是编造的，不是真实进展。规划、指标和目标值是真实的。"
+BANNER = "**演示数据**：本库里标为演示数据的进展数字是编造的，不是真实进展。规划、指标和文件里的目标值是真实的，这里的调整不是。"
 
 
 def top(*, with_plan: bool) -> None:
