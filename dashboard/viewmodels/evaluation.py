@@ -217,6 +217,15 @@ def checks_table(checks: Sequence[SpotCheck], plan: Plan, names: Names) -> pd.Da
     )
 
 
+def figure_labels(places: Iterable[tuple[str, str, str]], plan: Plan, names: Names) -> dict[tuple[str, str, str], str]:
+    """Figures where some are chosen, by (indicator, region, period)."""
+    indicators = {each.id: each.name for each in plan.indicators}
+    return {
+        (code, region, period): f"{indicators.get(code, code)}　{names.get(region, region)}　{period}"
+        for code, region, period in places
+    }
+
+
 def check_labels(checks: Iterable[SpotCheck], plan: Plan, names: Names) -> dict[int, str]:
     """Spot checks where one is chosen, those that nobody has looked at first."""
     indicators = {each.id: each.name for each in plan.indicators}

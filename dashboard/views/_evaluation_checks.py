@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
 from dashboard.views import _evaluation_done as done
+from dashboard.views import _evaluation_pick
 from dashboard.views._evaluation_choice import Seen
 from trackers.actions.findings import draw_checks, record_check
 from trackers.errors import TrackerError
@@ -21,9 +22,8 @@ from trackers.queries.evaluations import spot_checks
 
 def draw(seen: Seen) -> None:
     found = spot_checks(session.run().store, seen.about.id, by=session.actor())
-    about = "抽查的数"
     frame = model.checks_table(found, seen.plan, seen.names)
-    components.plain_table(frame, key=f"checks-{seen.about.id}", about=about, none="还没有抽查。")
+    components.plain_table(frame, key=f"checks-{seen.about.id}", about="抽查的数", none="还没有抽查。")
     if not model.may_check(seen.about, seen.plan, session.rights(), session.actor()):
         return
     told: dict[str, Any] = {"by": session.actor(), "at": datetime.now(UTC)}
@@ -35,6 +35,7 @@ def draw(seen: Seen) -> None:
             many = int(number) if number.strip().isdecimal() else 0  # what is no number is refused
             act = partial(draw_checks, store, seen.about.id, many, seed=seed.strip() or None, **told)
             done.do(act, f"已随机抽取 {many} 个数。")
+    _evaluation_pick.draw(seen, key)
     if found:
         _record(seen, found, key, told)
 

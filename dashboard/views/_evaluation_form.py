@@ -33,8 +33,7 @@ def draw(seen: Seen, place: Place, may: list[Voice]) -> None:
     if indicator and told["grade"]:
         told["reason"] = _text("与计算的判定不同的理由", f"{key}-reason")
     told["cause"] = st.selectbox("原因", [None, *Cause], format_func=model.cause_text, key=f"{key}-cause", width=260)
-    told["explained"] = _text("原因说明", f"{key}-explained")
-    told["suggestion"] = _text("建议", f"{key}-suggestion")
+    told |= {name: _text(word, f"{key}-{name}") for name, word in (("explained", "原因说明"), ("suggestion", "建议"))}
     told["evidence"] = _text("依据" + (NEEDED if place.subject is Subject.GOAL else ""), f"{key}-evidence")
     told["delivered"] = _delivered(seen, place, key)
     if st.button("提交意见", key=key, type="primary"):
@@ -52,7 +51,8 @@ def _voice(may: list[Voice], key: str) -> Voice:
 
 def _delivered(seen: Seen, place: Place, key: str) -> tuple[Delivered, ...]:
     """A day for each deliverable that is there."""
-    found, days = [], {"min_value": seen.plan.first_day, "max_value": session.today(), "format": "YYYY-MM-DD"}
+    found: list[Delivered] = []
+    days: dict[str, Any] = {"min_value": seen.plan.first_day, "max_value": session.today(), "format": "YYYY-MM-DD"}
     for number, name in enumerate(model.deliverables(seen.plan, place), start=1):
         label = f"成果 {number}：{escaped(name)}（完成日期，没有完成的留空）"
         if day := st.date_input(label, None, key=f"{key}-{number}", **days):

@@ -26,6 +26,5 @@ def draw(plan: Plan) -> None:
             key=f"{key}-day", format="YYYY-MM-DD", width=170,
         )  # fmt: skip
         if st.button("开评", key=f"{key}-open", type="primary", disabled=day is None) and day is not None:
-            told = {"by": session.actor(), "at": datetime.now(UTC)}
-            act = partial(open_evaluation, session.run().store, plan.id, EvaluationKind(kind), day, **told)
-            done.do(act, f"已开{kinds[kind]}，截止日 {day}。")
+            act = partial(open_evaluation, session.run().store, plan.id, EvaluationKind(kind), day)
+            done.do(partial(act, by=session.actor(), at=datetime.now(UTC)), f"已开{kinds[kind]}，截止日 {day}。")

@@ -41,8 +41,7 @@ def draw(seen: Seen) -> None:
 def story(about: Evaluation) -> None:
     st.markdown("**经过**")
     components.bullets(model.steps(about), none="")
-    if about.assigned:
-        st.caption(f"已指定的第三方评估员：{escaped('、'.join(about.assigned))}")
+    st.caption(f"已指定的第三方评估员：{escaped('、'.join(about.assigned)) or '没有'}")
 
 
 def _step(about: Evaluation, kind: StepKind) -> None:

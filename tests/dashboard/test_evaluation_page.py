@@ -19,7 +19,7 @@ from tests.evaluated import (
 from tests.people import add_person, grant
 from tests.samples import OPERATOR
 from trackers.actions.evaluations import assign, publish, reopen
-from trackers.actions.findings import choose_checks, comment_finding, record_check, write_finding
+from trackers.actions.findings import comment_finding, record_check, write_finding
 from trackers.model.evaluation import EvaluationState
 from trackers.model.finding import Subject, Voice
 from trackers.queries.evaluations import evaluation, evaluations, findings, spot_checks
@@ -182,8 +182,10 @@ def test_figures_are_drawn_and_what_was_found_stands_beside_them(store, open_pag
     next(each for each in app.text_input if each.label == "抽几个数").input("0").run()
     press(app, "抽取")
     assert "应在 1 到 7 之间" in said(app)
-    (taken,) = choose_checks(store, about.id, [("own", CITY, "2016Q4")], by=OPERATOR, at=LATER)
     app = open_page(part="checks")
+    next(each for each in app.multiselect).select(("own", CITY, "2016Q4")).run()
+    sound(press(app, "选取"))
+    (taken,) = spot_checks(store, about.id, by=OPERATOR)
     next(each for each in app.text_input if each.label == "核实的数值（项）").input("三十八").run()
     press(app, "登记")
     assert "读到“三十八”" in said(app)

@@ -15,6 +15,7 @@ from trackers.model.rights import Permission, Rights
 from trackers.model.signs import has_odd_signs
 from trackers.model.wording import BEIJING, date_text
 from trackers.queries.accounts import known_account
+from trackers.queries.evaluation_faults import SAYS, content_digest
 from trackers.queries.evaluations import checklist, evaluation, evaluations, policy_of
 from trackers.queries.frozen import canonical, digest_of, document_of
 from trackers.queries.plans import plan_by_id, region_tree
@@ -43,7 +44,7 @@ def open_evaluation(
         kept = (policy or Policy()).model_dump_json()
         id = store.insert("add_evaluation", plan=plan_id, kind=kind.value, cutoff=cutoff.isoformat(), policy=kept)
         _add_step(store, id, 1, StepKind.OPENED, by, at)
-        detail.update(evaluation=id, kind=kind.value, cutoff=cutoff.isoformat(), policy=kept)
+        detail.update(_kept(store, id), kind=kind.value, cutoff=cutoff.isoformat(), policy=kept)
     return evaluation(store, id, by=by)
 
 
@@ -61,9 +62,10 @@ def assign(store: Store, id: int, login: str, *, by: Actor, at: datetime) -> Eva
             raise RefusedError(
                 f"账号 {wanted} 不是“{plan.short}”所在地区的{Role.THIRD_PARTY.word}，没有指定。请先由管理员给它这个角色。"
             )
-        detail.update(login=wanted, plan=about.plan, nothing=wanted in about.assigned)
+        detail["nothing"] = wanted in about.assigned
         if wanted not in about.assigned:
             store.run("add_evaluation_assigned", [{"evaluation_id": id, "login": wanted, "at": utc_text(at), "by": by.login}])
+        detail.update(_kept(store, id), login=wanted, plan=about.plan)
     return evaluation(store, id, by=by)
 
 
@@ -82,15 +84,16 @@ def freeze(store: Store, id: int, *, despite: str = "", by: Actor, at: datetime)
         missing = checklist(store, id, by=by, on=on)
         reason = _said(despite, needed=False)
         if missing and not reason:
-            said = "".join(each.sentence for each in missing)
-            raise RefusedError(f"没有冻结：{said}请先补齐；确需现在冻结的，请写明理由。")
+            lacking = "".join(each.sentence for each in missing)
+            raise RefusedError(f"没有冻结：{lacking}请先补齐；确需现在冻结的，请写明理由。")
         policy = policy_of(about)
         text = canonical(document_of(store, about.plan, about.kind, about.cutoff, policy, at))
         digest = digest_of(text)
         _add_step(store, id, len(about.steps) + 1, StepKind.FROZEN, by, at, reason, digest)
         frozen = {"evaluation_id": id, "number": len(about.steps) + 1, "document": text}
         store.run("add_evaluation_frozen", [frozen])
-        detail.update(plan=about.plan, missing=[each.sentence for each in missing], reason=reason, digest=digest)
+        said = [each.sentence for each in missing]
+        detail.update(_kept(store, id), plan=about.plan, missing=said, reason=reason, digest=digest)
     return evaluation(store, id, by=by)
 
 
@@ -123,8 +126,13 @@ def _go_on(
         _may_follow(about, kind)
         said = "" if reason is None else _said(reason)
         _add_step(store, id, len(about.steps) + 1, kind, by, at, said)
-        detail.update(plan=about.plan, reason=said)
+        detail.update(_kept(store, id), plan=about.plan, reason=said)
     return evaluation(store, id, by=by)
+
+
+def _kept(store: Store, id: int) -> Detail:
+    """What the record keeps of the evaluation as it stands now."""
+    return {"evaluation": id, SAYS: content_digest(store, id)}
 
 
 def _evaluated(store: Store, id: int, by: Actor, permission: Permission = Permission.EVALUATE) -> Evaluation:

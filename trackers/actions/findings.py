@@ -25,12 +25,12 @@ from trackers.model.finding import (
     TaskGrade,
     Voice,
 )
-from trackers.model.period import Period, day_number
 from trackers.model.plan import Plan
 from trackers.model.rights import Permission
 from trackers.model.signs import has_odd_signs
 from trackers.model.wording import BEIJING
-from trackers.queries.evaluations import evaluation, findings, judged, speaks_beside, spot_checks
+from trackers.queries.evaluation_faults import SAYS, content_digest
+from trackers.queries.evaluations import evaluation, figures_of, findings, judged, speaks_beside, spot_checks
 from trackers.queries.frozen import frozen
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.rights import require, rights_of
@@ -69,8 +69,14 @@ def write_finding(store: Store, id: int, draft: Draft, *, by: Actor, at: datetim
         _check(plan, draft, texts, computed, at)
         row = _row(draft) | texts | {"computed": computed, "at": utc_text(at), "by": by.login}
         number = store.insert("add_finding", evaluation_id=id, **row)
-        detail.update(plan=about.plan, finding=number, **{name: text for name, text in row.items() if name not in ("at", "by")})
+        detail.update(_kept(store, about), finding=number)
+        detail.update({name: text for name, text in row.items() if name not in ("at", "by")})
     return next(each for each in findings(store, id, by=by) if each.id == number)
+
+
+def _kept(store: Store, about: Evaluation) -> dict[str, Any]:
+    """What the record keeps of the evaluation as it stands now."""
+    return {"plan": about.plan, "evaluation": about.id, SAYS: content_digest(store, about.id)}
 
 
 def _may_speak(store: Store, about: Evaluation, plan: Plan, voice: Voice, region: str, by: Actor) -> None:
@@ -162,7 +168,7 @@ def comment_finding(store: Store, finding: int, text: str, *, by: Actor, at: dat
         if not said:
             raise RefusedError("没有写入：评论是空的。")
         store.insert("add_finding_comment", finding_id=finding, text=said, at=utc_text(at), by=by.login)
-        detail.update(plan=about.plan, evaluation=about.id, said=said)
+        detail.update(_kept(store, about), said=said)
     return next(each for each in findings(store, about.id, by=by) if each.id == finding)
 
 
@@ -185,13 +191,13 @@ def draw_checks(
     seed = seed or secrets.token_hex(4)
     with recorded(store, "draw_checks", str(id), by=by, at=at) as detail:
         about = _checked_by(store, id, by)
-        there = _figures(store, about, at)
+        there = figures_of(store, id, by=by, at=at)
         most = min(len(there), MOST_DRAWN)
         if not 1 <= number <= most:
             raise RefusedError(f"没有抽取：读到 {number} 个，应在 1 到 {most} 之间（这次评估有 {len(there)} 个数）。")
         drawn = drawn_by(seed, sorted(there), number)
-        detail.update(plan=about.plan, seed=seed, number=number)
         draw = _take_out(store, id, _text(seed, "抽样种子"), [there[place] for place in drawn], by, at)
+        detail.update(_kept(store, about), seed=seed, number=number)
     return [each for each in spot_checks(store, id, by=by) if each.draw == draw]
 
 
@@ -214,12 +220,12 @@ def choose_checks(
     """
     with recorded(store, "choose_checks", str(id), by=by, at=at) as detail:
         about = _checked_by(store, id, by)
-        there, wanted = _figures(store, about, at), list(dict.fromkeys(places))
+        there, wanted = figures_of(store, id, by=by, at=at), list(dict.fromkeys(places))
         lacking = [" ".join(place) for place in wanted if place not in there]
         if lacking or not wanted:
             raise RefusedError(f"没有选取：这次评估没有用到 {'、'.join(lacking) or '（没有选）'}。请从已审核的数里选。")
-        detail.update(plan=about.plan, number=len(wanted))
         draw = _take_out(store, id, None, [there[place] for place in wanted], by, at)
+        detail.update(_kept(store, about), number=len(wanted))
     return [each for each in spot_checks(store, id, by=by) if each.draw == draw]
 
 
@@ -231,19 +237,6 @@ def _checked_by(store: Store, id: int, by: Actor) -> Evaluation:
     if not about.state.takes_findings:
         raise RefusedError(f"第 {id} 号评估已经公布，不能再抽查。")
     return about
-
-
-def _figures(store: Store, about: Evaluation, at: datetime) -> dict[tuple[str, str, str], Key]:
-    """The figures that the evaluation uses: those frozen, else those approved by now."""
-    known = about.freezing.at if about.freezing else at
-    rows = store.rows(
-        "figures_approved", plan=about.plan, day=day_number(about.cutoff), known=int(known.timestamp())
-    )
-    return {
-        (row["indicator"], row["region"], str(Period.from_number(row["period"]))):
-        (row["series_id"], row["period"], row["revision"])
-        for row in rows
-    }  # fmt: skip
 
 
 def _take_out(store: Store, id: int, seed: str | None, keys: Sequence[Key], by: Actor, at: datetime) -> int:
@@ -268,5 +261,5 @@ def record_check(store: Store, check: int, value: float, evidence: str, *, by: A
         if not math.isfinite(value) or not said:
             raise RefusedError("没有写入：请填写核实的数值和核实依据（查看了什么、在哪里）。")
         store.run("add_spot_result", [{"check_id": check, "value": value, "evidence": said, "at": utc_text(at), "by": by.login}])
-        detail.update(plan=about.plan, evaluation=about.id, before=rows[0]["reported"], after=value, said=said)
+        detail.update(_kept(store, about), before=rows[0]["reported"], after=value, said=said)
     return next(each for each in spot_checks(store, about.id, by=by) if each.id == check)

@@ -9,6 +9,7 @@ from typing import Any
 
 from trackers.queries.adjustments import adjustment_faults
 from trackers.queries.audit import chain_faults, hand_in_faults
+from trackers.queries.evaluation_faults import evaluation_faults
 from trackers.queries.evidence import evidence_faults
 from trackers.queries.frozen import frozen_faults
 from trackers.queries.review import decision_faults
@@ -22,7 +23,7 @@ def faults(store: Store) -> list[str]:
     """A sentence for everything that is not as it should be; empty for a sound database."""
     with store.reading():
         told = standing_faults(store) + hand_in_faults(store) + decision_faults(store)
-        told += adjustment_faults(store) + frozen_faults(store)
+        told += adjustment_faults(store) + frozen_faults(store) + evaluation_faults(store)
         told += plan_faults(store) + chain_faults(store)
         told = integrity_faults(store.connection) + told
     return told + evidence_faults(store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from trackers.errors import ForbiddenError, UnknownNameError
 from trackers.model.account import Actor
 from trackers.model.evaluation import Evaluation, Missing, MissingKind, Step
 from trackers.model.finding import Cause, Comment, Delivered, Finding, SpotCheck, SpotResult
-from trackers.model.period import Period
+from trackers.model.period import Period, day_number
 from trackers.model.plan import Plan
 from trackers.model.report import ReportState
 from trackers.model.rights import Permission, Rights
@@ -203,6 +203,23 @@ def _finding(row: Row, counts: bool, comments: tuple[Comment, ...]) -> Finding:
     delivered = tuple(Delivered(number, date.fromisoformat(day)) for number, day in json.loads(row["delivered"]))
     cause = Cause(row["cause"]) if row["cause"] else None
     return Finding.model_validate(row | {"cause": cause, "delivered": delivered, "counts": counts, "comments": comments})
+
+
+def figures_of(store: Store, id: int, *, by: Actor, at: datetime) -> dict[tuple[str, str, str], tuple[int, int, int]]:
+    """The figures that an evaluation uses, of regions the person may see: those frozen, else those approved by `at`.
+
+    By (indicator, region, period as text) the (series id, period number, revision).
+    """
+    with store.reading():
+        about = evaluation(store, id, by=by)
+        known = int((about.freezing.at if about.freezing else at).timestamp())
+        rows = store.rows("figures_approved", plan=about.plan, day=day_number(about.cutoff), known=known)
+    seen = regions_open_to(store, about, plan_by_id(store, about.plan), {row["region"] for row in rows}, by=by)
+    return {
+        (row["indicator"], row["region"], str(Period.from_number(row["period"]))):
+        (row["series_id"], row["period"], row["revision"])
+        for row in rows if row["region"] in seen
+    }  # fmt: skip
 
 
 def spot_checks(store: Store, id: int, *, by: Actor) -> list[SpotCheck]:

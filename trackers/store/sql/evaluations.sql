@@ -16,7 +16,7 @@ ORDER BY s.evaluation_id, s.number;
 
 -- name: evaluation_assigned
 -- Who was assigned to the evaluations :ids (a JSON list).
-SELECT s.evaluation_id, a.login FROM evaluation_assigned AS s JOIN account AS a ON a.id = s.account_id
+SELECT s.evaluation_id, a.login, s.at, s.by FROM evaluation_assigned AS s JOIN account AS a ON a.id = s.account_id
 WHERE s.evaluation_id IN (SELECT value FROM json_each(:ids))
 ORDER BY s.evaluation_id, s.at, a.login;
 
