@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import DASH, DOT, canvas, line, safe
-from dashboard.palette import Tone, tone_of
+from dashboard.palette import TARGET_SHADE, Tone, tone_of
 from dashboard.viewmodels import words
 from dashboard.viewmodels.adjustments import Steps
 from dashboard.viewmodels.region import Way
@@ -68,7 +68,9 @@ def _target(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any], steps:
     before = steps[0][1] if steps else row["target"]
     figure.add_scatter(
         x=[first, *(since for since, _, _ in later), last], y=[before, *(value for _, value, _ in later), row["target"]],
-        mode="lines", line=line(DASH) | {"shape": "hv"}, name=f"目标 {safe(row['target_text'])}", hoverinfo="name",
+        mode="lines" if first < last else "markers",  # a line of one day would not be seen
+        marker={"symbol": "line-ew", "size": 30, "line": {"width": 2, "color": TARGET_SHADE}}, line=line(DASH) | {"shape": "hv"},
+        name=f"目标 {safe(row['target_text'])}", hoverinfo="name",
     )  # fmt: skip
     for place, (since, value, number) in enumerate(later):
         _changed(figure, since, steps[place][1], value, f"{row['unit']}（{number}）" if number else row["unit"])

@@ -73,12 +73,15 @@ def scrolling(rows: int) -> DeltaGenerator:
 
 def picker(words_above: str, labels: dict[str, str], *, key: str) -> str:
     """Choose one of several by name; the name stands in the address under `key`."""
+    lost = key not in st.session_state and st.query_params.get(key, "") not in {"", *labels.values()}
     session.from_address(key, labels)
     if st.session_state.get(key) not in labels:
         session.forget(key)  # it belonged to another plan or region
     picked = st.selectbox(
         words_above, labels, format_func=labels.__getitem__, key=key, width=420, filter_mode="contains"
     )
+    if lost:  # what was asked for is not named: who may not see it learns nothing about it
+        st.warning(f"没有打开地址里要看的那一个：它不在您可以选的范围内。下面是“{words.escaped(labels[picked])}”。")
     session.to_address(key, labels[picked])
     return picked
 

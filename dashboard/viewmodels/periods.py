@@ -42,6 +42,21 @@ def labels(periods: Iterable[Period]) -> dict[str, str]:
     return {str(each): each.words for each in periods}
 
 
+def runs_text(periods: Iterable[Period]) -> str:
+    """Periods in words, in their order; three or more in a row are told by the first and the last."""
+    runs: list[list[Period]] = []
+    for each in sorted(periods):
+        before = next((run for run in runs if run[-1].next() == each), None)
+        if before:
+            before.append(each)
+        else:
+            runs.append([each])
+    return "、".join(
+        f"{run[0].words}至{run[-1].words}（{len(run)}个）" if len(run) > 2 else "、".join(each.words for each in run)
+        for run in runs
+    )
+
+
 def windows_table(windows: Sequence[Window], on: date) -> pd.DataFrame:
     """One row a level and period, the newest first, with its state in words."""
     rows = [
@@ -64,12 +79,12 @@ def _about(window: Window) -> str:
 
 def open_now(windows: Sequence[Window], on: date) -> list[str]:
     """A sentence for each level and deadline of what is open, the first to end first; `windows` newest first."""
-    found: dict[tuple[date, Level, bool], list[str]] = defaultdict(list)
+    found: dict[tuple[date, Level, bool], list[Period]] = defaultdict(list)
     for each in windows:
         if each.state(on) is WindowState.OPEN:
-            found[each.deadline, each.level, each.provisional].append(each.period.words)
+            found[each.deadline, each.level, each.provisional].append(each.period)
     return [
-        f"{level.word}开放到{date_text(day)}{PROVISIONAL if provisional else ''}：{'、'.join(reversed(periods))}"
+        f"{level.word}开放到{date_text(day)}{PROVISIONAL if provisional else ''}：{runs_text(periods)}"
         for (day, level, provisional), periods in sorted(found.items())
     ]
 

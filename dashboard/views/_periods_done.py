@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from dashboard import components
+from dashboard.viewmodels import periods
 from dashboard.viewmodels.words import escaped
 from trackers.errors import TrackerError
 from trackers.model.period import Period
@@ -26,7 +27,7 @@ def do(act: Callable[[], Sequence[Period] | None], sentence: str) -> None:
     except TrackerError as error:
         components.show_error(error)
         return
-    named = f"：{'、'.join(each.words for each in found)}" if found else ""
+    named = f"：{periods.runs_text(found)}" if found else ""
     st.session_state[DONE] = f"{sentence}{named}。"
     st.session_state[TURN] = turn() + 1
     st.rerun()

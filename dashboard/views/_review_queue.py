@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import components, session
 from dashboard.viewmodels import review
+from dashboard.views import _review_region
 from trackers.queries.review import pending
 
 ONE = "review-one"  # the figure that is looked at
@@ -33,9 +34,7 @@ def narrowed(queue: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
         every = st.toggle("全部规划", key="every", bind="query-params", help="不只看上面选的规划")
         kept = review.narrowed(queue, plan=None if every else chosen.plan.id)
         labels = review.region_labels(kept, chosen.tree)
-        if st.session_state.get("review-region") not in labels:
-            st.session_state.pop("review-region", None)
-        region = st.selectbox("地区", labels, format_func=labels.__getitem__, key="review-region", width=320)
+        region = _review_region.asked(labels)
     return review.narrowed(kept, region=region), every
 
 

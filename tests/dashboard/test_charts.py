@@ -86,6 +86,13 @@ def test_a_course_leaves_out_what_is_not_known():
     assert "数据不全" in figure.data[0].hovertext[0] and "演示数据" in figure.data[0].hovertext[0]
 
 
+def test_a_target_of_a_single_day_is_a_mark_because_a_line_would_not_be_seen():
+    one = row("a", baseline_date=None, target_day=date(2025, 12, 31), projected=NAN)
+    for shown, mode in ((points(), "markers"), (points(10), "lines")):
+        target = next(trace for trace in trend_chart(shown, one, DAY, []).data if trace.name == "目标 ≥100项")
+        assert target.mode == mode
+
+
 def test_an_interval_is_drawn_only_where_there_is_one():
     figure = trend_chart(points(10, 30), row("a", projected_low=NAN, projected_high=NAN), DAY, [])
     assert figure.data[-1].error_y.array is None

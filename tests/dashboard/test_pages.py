@@ -89,6 +89,16 @@ def test_an_address_names_plan_day_region_and_indicator(open_page, demo_database
     assert app.selectbox(key="region").value == "210902"
 
 
+def test_an_address_of_a_region_that_may_not_be_chosen_is_told_without_naming_it(open_page, demo_database):
+    app = open_page(demo_database, "region", plan="阜新", day="2018-06-30", region="火星")
+    told = [each.value for each in app.warning if "不在您可以选的范围内" in each.value]
+    assert len(told) == 1 and "下面是“阜新市”" in told[0] and "火星" not in told[0]
+    app.selectbox(key="region").set_value("210902").run()
+    assert not any("不在您可以选的范围内" in each.value for each in app.warning), "told once"
+    allowed = open_page(demo_database, "region", plan="阜新", day="2018-06-30", region="海州区")
+    assert not any("不在您可以选的范围内" in each.value for each in allowed.warning)
+
+
 def test_another_plan_opens_on_its_own_day_with_its_own_region(open_page, demo_database):
     app = open_page(demo_database, "region", plan="阜新", region="海州区")
     app.selectbox(key="plan").select("liaoning-2021").run()

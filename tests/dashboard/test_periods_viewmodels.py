@@ -47,6 +47,15 @@ def test_what_is_open_is_told_by_level_and_deadline():
     assert periods.open_now(newest_first, date(2024, 7, 1)) == []
 
 
+def test_three_periods_in_a_row_are_told_by_the_first_and_the_last():
+    words = {
+        "": "", "2019": "2019年", "2019 2020": "2019年、2020年", "2021 2019 2020": "2019年至2021年（3个）",
+        "2019 2020 2022": "2019年、2020年、2022年", "2019Q4 2019 2020Q1 2020Q2": "2019年第四季度至2020年第二季度（3个）、2019年",
+    }  # fmt: skip
+    for texts, told in words.items():
+        assert periods.runs_text(Period.parse(text) for text in texts.split()) == told
+
+
 def test_leave_is_offered_for_the_regions_below_a_reviewer_and_no_others():
     rights = Rights((grant("reviewer", "210900"),), TREE)
     assert set(periods.may_be_excepted(rights, PLAN, TREE)) == {"210900", "210902", "210903", "210922"}

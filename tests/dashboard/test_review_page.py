@@ -215,6 +215,20 @@ def test_many_that_are_ticked_are_decided_at_once(open_page, store, reporter):
     assert review.keys(queue(store)) == [second]
 
 
+def test_the_region_stays_chosen_and_the_numbers_beside_the_names_are_those_of_now(open_page, store, reporter):
+    wait(store, *(figure("mean", "210902", f"{year}Q4", year) for year in (2014, 2015)), by=reporter)
+    wait(store, figure("mean", "210903", "2016Q4", 3), by=reporter)
+    app = open_page()
+    box = next(each for each in app.selectbox if each.label == "地区")
+    assert box.options == ["全部地区（3）", "海州区（2）", "新邱区（1）"]
+    box.set_value("210902").run()
+    by_label(app, "通过这个数").click().run()
+    box = next(each for each in app.selectbox if each.label == "地区")
+    assert (box.value, box.options) == ("210902", ["全部地区（2）", "海州区（1）", "新邱区（1）"])
+    by_label(app, "通过这个数").click().run()
+    assert next(each for each in app.selectbox if each.label == "地区").value == "all" and not app.exception
+
+
 def test_a_newer_figure_that_came_in_between_is_told_and_nothing_is_decided(open_page, store, reporter):
     wait(store, figure("mean", "210902", "2016Q4", 60), by=reporter)
     app = open_page()
