@@ -20,15 +20,19 @@ for sentence in drifted(store, plan):
     st.warning(escaped(sentence))
 
 waiting, force, closed = model.split(adjustments(store, by=session.actor(), plan=plan.id))
-sections = {"open": f"办理中（{len(waiting)}）", "force": f"已生效（{len(force)}）"}
+sections, numbers = {"open": "办理中", "force": "已生效"}, {"open": len(waiting), "force": len(force), "closed": len(closed)}
 if session.rights().may(Permission.PROPOSE, plan.region, plan):
     sections |= {"new": "提出调整", "sheet": "分解目标导入"}
-sections["closed"] = f"退回和撤回（{len(closed)}）"
-if st.session_state.get("adjust-part") not in sections:
-    st.session_state["adjust-part"] = "open"
-part = st.segmented_control(
-    "看什么", sections, format_func=sections.__getitem__, key="adjust-part", label_visibility="collapsed", required=True
+sections["closed"] = "退回和撤回"
+session.from_address("adjust", sections)
+if st.session_state.get("adjust") not in sections:
+    st.session_state["adjust"] = "open"
+labels = {name: f"{word}（{numbers[name]}）" if name in numbers else word for name, word in sections.items()}
+picked = st.segmented_control(
+    "看什么", labels, format_func=labels.__getitem__, key="adjust", label_visibility="collapsed", required=True
 )
+part = picked or "open"
+session.to_address("adjust", sections[part])
 if part == "new":
     _adjustments_new.draw(chosen, plan)
 elif part == "sheet":

@@ -40,7 +40,8 @@ APP = ROOT / "dashboard" / "app.py"
 # What writes files; each is looked at below, in a download of a page or by itself.
 WRITERS = {
     "dashboard/download.py", "trackers/exchange/account_sheet.py", "trackers/exchange/calendar_file.py",
-    "trackers/exchange/entry_template.py", "trackers/reports/docx.py", "trackers/reports/xlsx.py",
+    "trackers/exchange/entry_template.py", "trackers/exchange/target_sheet.py", "trackers/reports/docx.py",
+    "trackers/reports/xlsx.py",
 }  # fmt: skip
 WRITING = ("import xlsxwriter", "from docxtpl", "import docxtpl", "from icalendar")
 
@@ -65,6 +66,7 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
     "entry": {"下载填报表": set(ATTACKS) - ODD - {"long"}},
     "review": {".pdf": None},
     "supervision": {"下载督办单": {"image"}, ".pdf": None},
+    "adjustments": {"下载空表": set(VOICES)},
     "report": {"下载中期评估报告": set(ATTACKS) - ODD},
     "accounts": {"下载名册": set(ATTACKS) - ODD - {"long"}, "下载空表": None},
     "record": {"下载符合条件的全部记录": set(VOICES)},
@@ -143,6 +145,7 @@ def test_a_sheet_filled_in_with_attacks_is_read_as_texts_and_a_formula_is_no_tex
 # The command line.
 
 READS = [
+    ["adjustment", "list"],
     ["plans"], ["indicators", "--plan", PLAN], ["tasks", "--plan", PLAN], ["assess", "--plan", PLAN, "--as-of", "2018-06-30"],
     ["review", "list"], ["period", "list", "--plan", f"attacked-{VOICES[1]}"], ["user", "list"], ["record", "list"],
     ["supervision", "list"], ["supervision", "show", ORDERS[0]],
@@ -150,6 +153,8 @@ READS = [
 ]  # fmt: skip
 WRITES = {
     "import", "template", "check", "backup", "restore", "verify", "judge", "report", "review approve", "review return",
+    "adjustment propose", "adjustment import", "adjustment examine", "adjustment approve", "adjustment reject",
+    "adjustment withdraw",
     "supervision issue", "supervision answer", "supervision accept", "supervision return", "supervision close",
     "supervision print",
     "period open", "period close", "period rule", "period except", "user add", "user passwd", "user disable", "user enable",

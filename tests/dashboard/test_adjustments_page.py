@@ -69,7 +69,7 @@ def labels(app: AppTest) -> set[str]:
 
 
 def part(app: AppTest, name: str) -> AppTest:
-    app.session_state["adjust-part"] = name
+    app.session_state["adjust"] = name
     return app.run()
 
 
