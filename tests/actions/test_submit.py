@@ -4,6 +4,7 @@ import pytest
 
 from tests.people import add_person, grant
 from tests.samples import OPERATOR, day, figure, new_store, ratio, record, sample_plan
+from tests.windows import open_county
 from trackers.actions.figures import HandIn, record_figures, submit_figures
 from trackers.actions.review import approve, give_back
 from trackers.assessment.doubts import figure_doubts, unchanged
@@ -200,3 +201,15 @@ def test_what_the_operator_takes_in_stands_though_the_same_figure_waits_for_its_
     done = record(store, figure("summed", "210902", "2016Q4", 5))
     assert (done.changed, value(store)) == (1, 5)
     assert record(store, figure("summed", "210902", "2016Q4", 5)).same == 1
+
+
+def test_a_fall_below_a_figure_that_still_waits_is_doubted_too(store, reporter, reviewer):
+    open_county(store, "sample-2013", "2016Q3", "2016Q4")
+    now = datetime.now(UTC)
+    submit(store, figure("summed", "210902", "2016Q3", 5), by=reporter, at=now)
+    with pytest.raises(RefusedError, match="累计数 3项 比 2016Q3 的 5项 少"):
+        submit(store, figure("summed", "210902", "2016Q4", 3), by=reporter, at=now)
+    rows = store.rows("series_in", plan="sample-2013", regions='["210902"]')
+    third = ReportKey(rows[0]["series_id"], figure("summed", "210902", "2016Q3", 0).period.number, 1)
+    give_back(store, [third], comment="请核对", by=reviewer, at=now)
+    submit(store, figure("summed", "210902", "2016Q4", 3), by=reporter, at=now)  # what was given back is no measure

@@ -111,7 +111,7 @@ def submit_figures(
         lines = approved_lines(store, series, periods)
         first = [figure for figure in moving if corrected(figure, lines) is None]
         _refuse_closed(store, plan, tree, first, kept, at)
-        doubts = doubts_among(plan, moving, lines)
+        doubts = doubts_among(plan, moving, approved_lines(store, series, periods, waiting=True))
         if missing := unexplained(plan, tree, moving, lines, doubts):
             raise RefusedError(f"没有提交：{'；'.join(missing)}。请在“理由”一栏写明原因后再提交。")
         return _keep(store, figures, kept, series, _HandedIn(plan, hand_in, by, at, approved=False), detail, doubts)

@@ -132,12 +132,13 @@ class _Beside(NamedTuple):
 
     kept: Kept
     lines: Mapping[tuple[str, str], Line]
+    waiting: Mapping[tuple[str, str], Line]  # the same, with those that wait for a review
 
 
 def _beside(store: Store, plan: Plan, meant: Iterable[Meant]) -> _Beside:
     regions = {each.region.code for each in meant if each.region and each.plan and each.plan.id == plan.id}
     series = series_in(store, plan.id, regions)
-    return _Beside(latest(store, series), approved_lines(store, series))
+    return _Beside(latest(store, series), approved_lines(store, series), approved_lines(store, series, waiting=True))
 
 
 def _allowed(meant: Meant, rights: Rights) -> Meant:
@@ -151,7 +152,7 @@ def _allowed(meant: Meant, rights: Rights) -> Meant:
 def _odd(single: Sequence[Meant], beside: Mapping[str, _Beside]) -> dict[int, list[str]]:
     """What is odd about each figure, by row."""
     found: dict[int, list[str]] = {}
-    for id, (_, lines) in beside.items():
+    for id, (_, _, lines) in beside.items():
         own = [each for each in single if each.plan and each.plan.id == id and each.figure]
         plan = own[0].plan if own else None
         if plan:
@@ -200,7 +201,7 @@ def _taken(
     found = []
     for each in single:
         if each.plan and each.indicator and each.figure:
-            kept, lines = beside[each.plan.id]
+            kept, lines, _ = beside[each.plan.id]
             (change,) = changes_among(kept, [each.figure], demo=kind.demo, to_stand=kind.to_stand)
             before = kept.get((each.figure.indicator, each.figure.region, each.figure.period.number))
             doubts, corrects = tuple(odd.get(each.row, ())), corrected(each.figure, lines) is not None

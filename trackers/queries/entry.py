@@ -55,7 +55,7 @@ def beside_sheet(store: Store, plan: Plan, regions: Iterable[str], *, by: Actor)
         places = {id: place for place, id in series.items()}
         approved = {
             (*places[row["series_id"]], row["period"]): Approved(*(row[name] for name in Approved._fields))
-            for row in store.rows("approved_values", series=json.dumps(list(places)))
+            for row in store.rows("approved_values", series=json.dumps(list(places)), waiting=False)
         }
         return Beside(kept, approved, _comments(store, kept))
 

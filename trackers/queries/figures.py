@@ -103,16 +103,19 @@ def is_locked(held: Locks, observed: int, approved_at: int | None) -> bool:
 
 
 def approved_lines(
-    store: Store, series: Series, periods: Iterable[int] | None = None
+    store: Store, series: Series, periods: Iterable[int] | None = None, *, waiting: bool = False
 ) -> dict[tuple[str, str], Line]:
     """The approved values of these series by (indicator, region), each by period number in the order of time.
 
-    With `periods` (numbers) only those of these periods and the nearest before and after each of them.
+    With `periods` (numbers) only those of these periods and the nearest before and after each of them. With `waiting`
+    a figure that waits for its review is taken as if it stood.
     """
     places = {id: place for place, id in series.items()}
     lines: dict[tuple[str, str], Line] = {place: {} for place in series}
     query = "approved_values" if periods is None else "approved_beside"
-    for row in store.rows(query, series=json.dumps(list(places)), periods=_numbers(periods)):
+    for row in store.rows(
+        query, series=json.dumps(list(places)), periods=_numbers(periods), waiting=waiting
+    ):
         lines[places[row["series_id"]]][row["period"]] = row["value"]
     return lines
 

@@ -33,7 +33,8 @@ def doubts_among(
 ) -> list[list[str]]:
     """For each figure the sentences that say what is odd about it, beside what stands and the others handed in.
 
-    `lines` as `trackers.queries.figures.approved_lines` tells them.
+    `lines` as `trackers.queries.figures.approved_lines` tells them, with those that wait for a review: whoever fills in
+    several periods before the first is approved is told of a fall as well.
     """
     copied = [UNCHANGED] if unchanged(figures, lines) else []
     beside: dict[tuple[str, str], Line] = {}

@@ -48,20 +48,21 @@ WITH asked AS (
 ), near AS (
     SELECT series_id, period FROM asked
     UNION SELECT series_id, (SELECT max(r.period) FROM report AS r
-        WHERE r.series_id = a.series_id AND r.period < a.period AND r.approved_at IS NOT NULL) FROM asked AS a
+        WHERE r.series_id = a.series_id AND r.period < a.period AND (r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL))) FROM asked AS a
     UNION SELECT series_id, (SELECT min(r.period) FROM report AS r
-        WHERE r.series_id = a.series_id AND r.period > a.period AND r.approved_at IS NOT NULL) FROM asked AS a
+        WHERE r.series_id = a.series_id AND r.period > a.period AND (r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL))) FROM asked AS a
 )
 SELECT r.series_id, r.period, max(r.revision) AS revision, r.value
 FROM near AS n JOIN report AS r ON r.series_id = n.series_id AND r.period = n.period
-WHERE r.approved_at IS NOT NULL
+WHERE (r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL))
 GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
 
 -- name: approved_values
--- The value that stands for each period of the series in :series (a JSON list).
+-- The value that stands for each period of the series in :series (a JSON list); with :waiting what waits for its review
+-- takes its place.
 SELECT r.series_id, r.period, max(r.revision) AS revision, r.value, r.numerator, r.denominator, b.demo
 FROM report AS r JOIN batch AS b ON b.id = r.batch_id
-WHERE r.series_id IN (SELECT value FROM json_each(:series)) AND r.approved_at IS NOT NULL
+WHERE r.series_id IN (SELECT value FROM json_each(:series)) AND (r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL))
 GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
 
 -- name: series_in
