@@ -47,7 +47,7 @@ def _demo_rows(store: Store) -> list[dict[str, str]]:
             "name": account.name,
             "roles": "、".join(dict.fromkeys(grant.role.word for grant in account.grants)),
             "regions": "、".join(
-                dict.fromkeys(tree[grant.region].name + ("及以下" if grant.below else "") for grant in account.grants)
+                dict.fromkeys(tree[grant.region].short + ("及以下" if grant.below else "") for grant in account.grants)
             ),
         }
         for account in demo_accounts(store)

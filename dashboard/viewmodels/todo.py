@@ -36,7 +36,7 @@ ABOUT = {
 ORDERS = (TaskKind.ORDER_OVERDUE, TaskKind.ANSWER, TaskKind.DECIDE)
 DONE = {TaskKind.REVIEW: "去审核"} | dict.fromkeys(ORDERS, "去督办")
 UNIT = {
-    TaskKind.MEND: "个数被退回", TaskKind.REVIEW: "个数待审核", TaskKind.ORDER_OVERDUE: "件督办逾期",
+    TaskKind.MEND: "个数被退回", TaskKind.REVIEW: "个下级报来的数待审核", TaskKind.ORDER_OVERDUE: "件督办逾期",
     TaskKind.ANSWER: "件督办待答复", TaskKind.DECIDE: "件答复待审定",
 }  # fmt: skip
 

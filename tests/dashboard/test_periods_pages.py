@@ -98,7 +98,7 @@ def test_a_reviewer_is_led_to_the_review(open_page, database):
     with open_store(database) as store:
         wait(store, figure("summed", "210902", f"{YEAR}Q4", 1), by=add_person(store, "haizhou", grant("reporter", "210902")))
     app = open_page("todo", grant("reviewer", "210900"))
-    assert "1 个数待审核" in said(app)
+    assert "1 个下级报来的数待审核" in said(app)
     app = app.button(key="review-0").click().run()
     assert not app.exception and app.title[0].value == "审核"
 
