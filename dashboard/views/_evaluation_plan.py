@@ -19,4 +19,6 @@ def chosen() -> Plan:
     if not found:
         components.nothing("现在没有您能看的评估。第三方评估员要等评估员指定以后才能看到评估。")
         st.stop()
-    return plan_by_id(store, components.picker("规划", choices.plan_labels(found), key="plan"))
+    labels = choices.plan_labels(found)
+    session.from_address("plan", labels, lambda id: id if id in labels else next(iter(labels)))
+    return plan_by_id(store, components.picker("规划", labels, key="plan"))

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from dashboard import components
+from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
 from dashboard.views import (
     _evaluation_checks,
@@ -25,12 +25,13 @@ except TrackerError as error:  # of frozen data that were changed
     components.show_error(error)
     _evaluation_steps.story(about)
     st.stop()
-if st.session_state.get("evaluation-part") not in model.SECTIONS:
-    st.session_state["evaluation-part"] = "rows"
+session.from_address("see", model.SECTIONS)
+if st.session_state.get("see") not in model.SECTIONS:
+    st.session_state["see"] = "rows"
 part = st.segmented_control(
-    "看什么", model.SECTIONS, format_func=model.SECTIONS.__getitem__, key="evaluation-part", label_visibility="collapsed",
-    required=True,
-)  # fmt: skip
+    "看什么", model.SECTIONS, format_func=model.SECTIONS.__getitem__, key="see", label_visibility="collapsed", required=True
+)
+session.to_address("see", model.SECTIONS[part or "rows"])
 if part == "findings":
     _evaluation_findings.draw(seen)
 elif part == "checks":

@@ -145,7 +145,8 @@ def test_a_sheet_filled_in_with_attacks_is_read_as_texts_and_a_formula_is_no_tex
 # The command line.
 
 READS = [
-    ["adjustment", "list"],
+    ["adjustment", "list"], ["evaluation", "list"],
+    *(["evaluation", word, "1"] for word in ("checklist", "show", "check")),
     ["plans"], ["indicators", "--plan", PLAN], ["tasks", "--plan", PLAN], ["assess", "--plan", PLAN, "--as-of", "2018-06-30"],
     ["review", "list"], ["period", "list", "--plan", f"attacked-{VOICES[1]}"], ["user", "list"], ["record", "list"],
     ["supervision", "list"], ["supervision", "show", ORDERS[0]],
@@ -154,7 +155,8 @@ READS = [
 WRITES = {
     "import", "template", "check", "backup", "restore", "verify", "judge", "report", "review approve", "review return",
     "adjustment propose", "adjustment import", "adjustment examine", "adjustment approve", "adjustment reject",
-    "adjustment withdraw",
+    "adjustment withdraw", "evaluation open", "evaluation assign", "evaluation freeze", "evaluation reopen",
+    "evaluation publish", "evaluation withdraw", "evaluation finding", "evaluation comment",
     "supervision issue", "supervision answer", "supervision accept", "supervision return", "supervision close",
     "supervision print",
     "period open", "period close", "period rule", "period except", "user add", "user passwd", "user disable", "user enable",

@@ -44,7 +44,7 @@ def open_page(store, enter):
         app = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in asked.items():
             app.query_params[name] = value
-        app.session_state["evaluation-part"] = part
+        app.session_state["see"] = part
         app.run()
         if role == "third_party":
             return app

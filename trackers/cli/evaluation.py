@@ -23,7 +23,7 @@ from trackers.model.wording import BEIJING, date_text, number_text
 from trackers.queries.evaluation_records import evaluation_record, missing_record, shown_record
 from trackers.queries.evaluations import checklist as missing_of
 from trackers.queries.evaluations import evaluations
-from trackers.queries.plans import find_plan
+from trackers.queries.plans import find_plan, plans
 
 evaluation = typer.Typer(
     help="评估：开评、列缺项、冻结、写评估意见、抽查、公布。", no_args_is_help=True, rich_markup_mode=None
@@ -81,10 +81,12 @@ def list_(
     with opened(db) as store:
         only = find_plan(store, plan).id if plan else None
         found = evaluations(store, by=cli_actor(), plan=only)
+        titles = {each.id: each.title for each in plans(store)}
     if as_json:
         return print_json([evaluation_record(each) for each in found])
     rows = [
-        [str(each.id), each.plan, each.kind.word, date_text(each.cutoff), each.state.word, each.digest or ""] for each in found
+        [str(each.id), titles[each.plan], each.kind.word, date_text(each.cutoff), each.state.word, each.digest or ""]
+        for each in found
     ]
     return print_table(["编号", "规划", "种类", "截止日", "状态", "冻结数据的摘要"], rows)
 
