@@ -20,7 +20,7 @@ from trackers.model.report import Figure, ReportState, check_figure, check_place
 from trackers.model.rights import Permission
 from trackers.queries.audit import hand_in_digest
 from trackers.queries.evidence import may_open_evidence
-from trackers.queries.figures import Change, Kept, Series, approved_lines, changes_among, latest, series_in
+from trackers.queries.figures import Change, Kept, Series, changes_among, latest, lines_of, series_in
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.rights import require, rights_of
 from trackers.queries.submission import closed_why, corrected, doubts_among, unexplained
@@ -108,11 +108,10 @@ def submit_figures(
         periods = {figure.period.number for figure in figures}
         kept = latest(store, series, periods)
         moving = _moving(kept, figures, hand_in)
-        lines = approved_lines(store, series, periods)
-        first = [figure for figure in moving if corrected(figure, lines) is None]
+        first = [figure for figure in moving if corrected(figure, kept) is None]
         _refuse_closed(store, plan, tree, first, kept, at)
-        doubts = doubts_among(plan, moving, approved_lines(store, series, periods, waiting=True))
-        if missing := unexplained(plan, tree, moving, lines, doubts):
+        doubts = doubts_among(plan, moving, lines_of(store, series, periods))
+        if missing := unexplained(plan, tree, moving, kept, doubts):
             raise RefusedError(f"没有提交：{'；'.join(missing)}。请在“理由”一栏写明原因后再提交。")
         return _keep(store, figures, kept, series, _HandedIn(plan, hand_in, by, at, approved=False), detail, doubts)
 

@@ -25,9 +25,9 @@ from trackers.queries.figures import (
     Kept,
     KeptFigure,
     Line,
-    approved_lines,
     changes_among,
     latest,
+    lines_of,
     series_in,
 )
 from trackers.queries.plans import loaded
@@ -128,17 +128,16 @@ class _Kind(NamedTuple):
 
 
 class _Beside(NamedTuple):
-    """What is kept of a plan in the regions of a table: the latest figures, and the approved ones in their lines."""
+    """What is kept of a plan in the regions of a table: the latest figures, and all in their lines."""
 
     kept: Kept
     lines: Mapping[tuple[str, str], Line]
-    waiting: Mapping[tuple[str, str], Line]  # the same, with those that wait for a review
 
 
 def _beside(store: Store, plan: Plan, meant: Iterable[Meant]) -> _Beside:
     regions = {each.region.code for each in meant if each.region and each.plan and each.plan.id == plan.id}
     series = series_in(store, plan.id, regions)
-    return _Beside(latest(store, series), approved_lines(store, series), approved_lines(store, series, waiting=True))
+    return _Beside(latest(store, series), lines_of(store, series))
 
 
 def _allowed(meant: Meant, rights: Rights) -> Meant:
@@ -152,7 +151,7 @@ def _allowed(meant: Meant, rights: Rights) -> Meant:
 def _odd(single: Sequence[Meant], beside: Mapping[str, _Beside]) -> dict[int, list[str]]:
     """What is odd about each figure, by row."""
     found: dict[int, list[str]] = {}
-    for id, (_, _, lines) in beside.items():
+    for id, (_, lines) in beside.items():
         own = [each for each in single if each.plan and each.plan.id == id and each.figure]
         plan = own[0].plan if own else None
         if plan:
@@ -201,10 +200,10 @@ def _taken(
     found = []
     for each in single:
         if each.plan and each.indicator and each.figure:
-            kept, lines, _ = beside[each.plan.id]
+            kept = beside[each.plan.id].kept
             (change,) = changes_among(kept, [each.figure], demo=kind.demo, to_stand=kind.to_stand)
             before = kept.get((each.figure.indicator, each.figure.region, each.figure.period.number))
-            doubts, corrects = tuple(odd.get(each.row, ())), corrected(each.figure, lines) is not None
+            doubts, corrects = tuple(odd.get(each.row, ())), corrected(each.figure, kept) is not None
             found.append(Taken(each.row, each.plan, each.indicator, each.figure, change, before, doubts, corrects))
     return found
 

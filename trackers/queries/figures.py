@@ -45,6 +45,7 @@ class KeptFigure(NamedTuple):
     reason: str = ""
     approved_at: int | None = None
     review_id: int | None = None
+    standing: float | None = None  # the approved value of the period, which an unreviewed revision does not touch
     locked: bool = False  # held by a frozen evaluation
 
     @property
@@ -102,19 +103,20 @@ def is_locked(held: Locks, observed: int, approved_at: int | None) -> bool:
     return approved_at is not None and any(observed <= cutoff and approved_at <= at for cutoff, at in held)
 
 
-def approved_lines(
-    store: Store, series: Series, periods: Iterable[int] | None = None, *, waiting: bool = False
+def lines_of(
+    store: Store, series: Series, periods: Iterable[int] | None = None
 ) -> dict[tuple[str, str], Line]:
-    """The approved values of these series by (indicator, region), each by period number in the order of time.
+    """The values of these series by (indicator, region), each by period number in the order of time.
 
-    With `periods` (numbers) only those of these periods and the nearest before and after each of them. With `waiting`
-    a figure that waits for its review is taken as if it stood.
+    Those that stand, and those that wait for a review as if they stood: whoever fills in several periods before the
+    first is approved is told of a fall as well. With `periods` (numbers) only those of these periods and the nearest
+    before and after each of them.
     """
     places = {id: place for place, id in series.items()}
     lines: dict[tuple[str, str], Line] = {place: {} for place in series}
     query = "approved_values" if periods is None else "approved_beside"
     for row in store.rows(
-        query, series=json.dumps(list(places)), periods=_numbers(periods), waiting=waiting
+        query, series=json.dumps(list(places)), periods=_numbers(periods), waiting=True
     ):
         lines[places[row["series_id"]]][row["period"]] = row["value"]
     return lines

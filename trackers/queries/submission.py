@@ -12,11 +12,11 @@ from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.report import Figure
 from trackers.model.wording import number_text
-from trackers.queries.figures import Line
+from trackers.queries.figures import Kept, Line
 from trackers.queries.periods import entry_closed
 from trackers.store import Store
 
-Lines = Mapping[tuple[str, str], Line]  # (indicator, region) → period number → approved value
+Lines = Mapping[tuple[str, str], Line]  # (indicator, region) → period number → value
 MOST_NAMED = 10
 UNCHANGED = "本次各行都与上一期的数完全相同"
 
@@ -33,8 +33,7 @@ def doubts_among(
 ) -> list[list[str]]:
     """For each figure the sentences that say what is odd about it, beside what stands and the others handed in.
 
-    `lines` as `trackers.queries.figures.approved_lines` tells them, with those that wait for a review: whoever fills in
-    several periods before the first is approved is told of a fall as well.
+    `lines` as `trackers.queries.figures.lines_of` tells them.
     """
     copied = [UNCHANGED] if unchanged(figures, lines) else []
     beside: dict[tuple[str, str], Line] = {}
@@ -48,25 +47,26 @@ def doubts_among(
     ]
 
 
-def corrected(figure: Figure, lines: Lines) -> float | None:
+def corrected(figure: Figure, kept: Kept) -> float | None:
     """The approved value that the figure would take the place of; None for a first figure of its period."""
-    return lines.get((figure.indicator, figure.region), {}).get(figure.period.number)
+    last = kept.get((figure.indicator, figure.region, figure.period.number))
+    return last.standing if last else None
 
 
-def needs_reason(figure: Figure, lines: Lines, doubts: Sequence[str]) -> bool:
+def needs_reason(figure: Figure, kept: Kept, doubts: Sequence[str]) -> bool:
     """Whether a figure is odd, or corrects one that stands, and nobody has said why."""
-    return (bool(doubts) or corrected(figure, lines) is not None) and not figure.reason.strip()
+    return (bool(doubts) or corrected(figure, kept) is not None) and not figure.reason.strip()
 
 
 def unexplained(
-    plan: Plan, tree: RegionTree, figures: Sequence[Figure], lines: Lines, doubts: Sequence[Sequence[str]]
+    plan: Plan, tree: RegionTree, figures: Sequence[Figure], kept: Kept, doubts: Sequence[Sequence[str]]
 ) -> list[str]:
     """A sentence for each figure that needs a reason and has none; of many the first."""
     told = []
     for figure, own in zip(figures, doubts, strict=True):
-        if needs_reason(figure, lines, own):
+        if needs_reason(figure, kept, own):
             indicator = plan.indicator(figure.indicator)
-            why = list(own) or [f"更正已审核的 {number_text(corrected(figure, lines), indicator.unit)}"]
+            why = list(own) or [f"更正已审核的 {number_text(corrected(figure, kept), indicator.unit)}"]
             told.append(f"{tree[figure.region].name} {figure.period}“{indicator.name}”{'，'.join(why)}")
     rest = [f"另有 {len(told) - MOST_NAMED} 处"] if len(told) > MOST_NAMED else []
     return told[:MOST_NAMED] + rest

@@ -32,7 +32,10 @@ ORDER BY r.period, r.revision;
 -- in :periods where there is that list. The columns beside max() are those of the row that holds it.
 SELECT r.series_id, r.period, max(r.revision) AS revision, r.observed, r.value, r.numerator, r.denominator, r.approved_at,
        r.review_id, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence,
-       coalesce(t.reason, '') AS reason, b.demo
+       coalesce(t.reason, '') AS reason, b.demo,
+       (SELECT a.value FROM report AS a
+        WHERE a.series_id = r.series_id AND a.period = r.period AND a.approved_at IS NOT NULL
+        ORDER BY a.revision DESC LIMIT 1) AS standing
 FROM report AS r
 JOIN batch AS b ON b.id = r.batch_id
 LEFT JOIN report_text AS t
