@@ -45,8 +45,11 @@ def window(browser, serve, tmp_path_factory) -> Iterator[Opened]:
 
 def unfolded(window: Opened) -> None:
     """Open what is folded up, and the first row of a list that is told in full below it."""
-    for each in window.page.locator('[data-testid="stExpander"] details:not([open]) > summary').all()[:8]:
-        each.click()
+    folded = window.page.locator('[data-testid="stExpander"] details:not([open]) > summary')
+    for _ in range(8):
+        if folded.count():
+            folded.first.click()
+            window.page.wait_for_timeout(100)
     if "/record" in window.page.url:
         rows = window.page.locator('[data-testid="stDataFrame"] canvas').first
         rows.click(position={"x": 16, "y": 52}, force=True)

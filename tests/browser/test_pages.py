@@ -55,7 +55,7 @@ def planless(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("path", ["", "plan", "entry", "report"])
+@pytest.mark.parametrize("path", ["overview", "plan", "entry"])
 def test_a_page_of_a_database_without_plans_says_what_to_do(visit, planless, path):
     opened = visit(planless, path, NARROW)
     assert "还没有规划" in opened.text
