@@ -178,7 +178,8 @@ SEEDS = {
     "do": "change", "account": "sibling", "create": True, "save": True, "reset": True, "hand-over": True, "part": "set",
     "close-period": True, "open-periods": True, "who": "sibling", "words": "新邱", "every": True, "comment": "x",
 }  # fmt: skip
-GIVEN = {"todo", "overview", "region", "indicator", "warnings", "plan", "entry", "periods", "supervision", "evaluation"}  # to a reporter
+GIVEN = {"todo", "overview", "region", "indicator", "warnings", "plan", "entry", "periods",
+         "supervision", "evaluation"}  # fmt: skip  # to a reporter
 
 
 @pytest.mark.parametrize("page", [file for file, *_ in menu.PAGES])
