@@ -5,21 +5,16 @@ import pytest
 from tests.people import add_person, grant
 from tests.samples import OPERATOR, day, figure, new_store, ratio, record, sample_plan
 from tests.windows import open_county
-from trackers.actions import figures as figures_action
 from trackers.actions.figures import HandIn, record_figures, submit_figures
-from trackers.actions.periods import close_period
 from trackers.actions.review import approve, give_back
 from trackers.assessment.doubts import figure_doubts, unchanged
 from trackers.assessment.policy import DEFAULT
 from trackers.errors import FigureError, ForbiddenError, RefusedError
-from trackers.model.period import Period
-from trackers.model.plan import Level
 from trackers.model.report import ReportState
 from trackers.queries.assess import assess
 from trackers.queries.check import faults
 from trackers.queries.figures import kept_figures
 from trackers.queries.review import ReportKey
-from trackers.store import open_store
 
 NOW = datetime(2017, 1, 10, 2, tzinfo=UTC)  # the last quarter of 2016 is open
 LATE = datetime(2017, 6, 1, tzinfo=UTC)
@@ -218,43 +213,3 @@ def test_a_fall_below_a_figure_that_still_waits_is_doubted_too(store, reporter, 
     third = ReportKey(rows[0]["series_id"], figure("summed", "210902", "2016Q3", 0).period.number, 1)
     give_back(store, [third], comment="请核对", by=reviewer, at=now)
     submit(store, figure("summed", "210902", "2016Q4", 3), by=reporter, at=now)  # what was given back is no measure
-
-
-@pytest.mark.parametrize("meanwhile", ["handed in", "approved", "right withdrawn", "closed"])
-def test_what_changes_between_the_look_and_the_turn_is_looked_at_again(store, reporter, reviewer, monkeypatch, meanwhile):
-    submit(store, figure("summed", "210902", "2016Q4", 5), by=reporter)
-    looked_at = figures_action._looked_at
-    done = []
-
-    def disturbed(store, asked):
-        ready = looked_at(store, asked)
-        if not done:
-            done.append(True)
-            disturb(store, reporter, reviewer, meanwhile)
-        return ready
-
-    def handing_in():
-        return submit(store, figure("summed", "210902", "2016Q4", 6), by=reporter)
-
-    monkeypatch.setattr(figures_action, "_looked_at", disturbed)
-    if meanwhile == "handed in":
-        assert handing_in().changed == 1
-        assert store.connection.execute("SELECT revision, value FROM report").fetchall() == [(1, 5), (2, 9), (3, 6)]
-        return
-    with pytest.raises((ForbiddenError, RefusedError), match={"approved": "更正", "closed": "关闭"}.get(meanwhile, "填报")):
-        handing_in()
-    assert store.connection.execute("SELECT count(*) FROM report").fetchone() == (1,)
-
-
-def disturb(store, reporter, reviewer, meanwhile):
-    """What somebody else does in the same moment, from a store of their own."""
-    with open_store(store.path) as other:
-        if meanwhile == "handed in":
-            submit(other, figure("summed", "210902", "2016Q4", 9), by=reporter)
-        elif meanwhile == "approved":
-            approve(other, keys(other, 1), by=reviewer, at=NOW)
-        elif meanwhile == "closed":
-            close_period(other, "sample-2013", Level.COUNTY, Period.parse("2016Q4"), reason="核查", by=OPERATOR, at=NOW)
-        else:
-            with other.writing():
-                other.connection.execute("DELETE FROM account_grant")

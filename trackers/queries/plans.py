@@ -14,7 +14,6 @@ from trackers.model.region import Region, RegionTree
 from trackers.store import Store
 
 Held = TypeVar("Held")
-UNSEEN = ("people", "entry")  # no screen keeps what depends on these
 MOST_HELD = 24  # plans, regions or adjustments of so many databases and versions
 _MEMORY: OrderedDict[str, Any] = OrderedDict()  # by version
 
@@ -50,8 +49,8 @@ def in_memory(store: Store, what: str, read: Callable[[Store], Held]) -> Held:
 
 
 def data_version(store: Store) -> str:
-    """A text that changes with what screens show: plans, regions, figures. What caches are keyed by."""
-    return "-".join(row["version"][:12] for row in store.rows("held_versions") if row["what"] not in UNSEEN)
+    """A text that changes with plans, regions and figures: what caches are keyed by."""
+    return "-".join(row["version"][:12] for row in store.rows("held_versions"))
 
 
 def loaded(store: Store) -> dict[str, str]:

@@ -167,8 +167,7 @@ CREATE TABLE held (
     version TEXT NOT NULL
 ) STRICT;
 INSERT INTO held (what, version) VALUES
-    ('plans', lower(hex(randomblob(16)))), ('regions', lower(hex(randomblob(16)))), ('figures', lower(hex(randomblob(16)))),
-    ('people', lower(hex(randomblob(16)))), ('entry', lower(hex(randomblob(16))));
+    ('plans', lower(hex(randomblob(16)))), ('regions', lower(hex(randomblob(16)))), ('figures', lower(hex(randomblob(16))));
 
 CREATE TRIGGER plan_is_added AFTER INSERT ON plan
 BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'plans'; END;
@@ -188,31 +187,3 @@ CREATE TRIGGER figures_are_reviewed AFTER INSERT ON review
 BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'figures'; END;
 CREATE TRIGGER figures_are_published AFTER INSERT ON published
 BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'figures'; END;
-CREATE TRIGGER account_is_added AFTER INSERT ON account
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'people'; END;
-CREATE TRIGGER account_is_changed AFTER UPDATE ON account
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'people'; END;
-CREATE TRIGGER account_grant_is_added AFTER INSERT ON account_grant
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'people'; END;
-CREATE TRIGGER account_grant_is_changed AFTER UPDATE ON account_grant
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'people'; END;
-CREATE TRIGGER account_grant_is_taken_away AFTER DELETE ON account_grant
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'people'; END;
-CREATE TRIGGER entry_window_is_added AFTER INSERT ON entry_window
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;
-CREATE TRIGGER entry_window_is_changed AFTER UPDATE ON entry_window
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;
-CREATE TRIGGER entry_window_is_taken_away AFTER DELETE ON entry_window
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;
-CREATE TRIGGER entry_rule_is_added AFTER INSERT ON entry_rule
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;
-CREATE TRIGGER entry_rule_is_changed AFTER UPDATE ON entry_rule
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;
-CREATE TRIGGER entry_rule_is_taken_away AFTER DELETE ON entry_rule
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;
-CREATE TRIGGER entry_exception_is_added AFTER INSERT ON entry_exception
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;
-CREATE TRIGGER entry_exception_is_changed AFTER UPDATE ON entry_exception
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;
-CREATE TRIGGER entry_exception_is_taken_away AFTER DELETE ON entry_exception
-BEGIN UPDATE held SET version = lower(hex(randomblob(16))) WHERE what = 'entry'; END;

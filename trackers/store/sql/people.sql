@@ -13,4 +13,4 @@ ORDER BY t.id;
 SELECT version FROM held WHERE what = :what;
 
 -- name: held_versions
-SELECT what, version FROM held ORDER BY what;
+SELECT version FROM held ORDER BY what;

@@ -77,11 +77,6 @@ CROSS JOIN plan AS p ON p.code = :plan
 CROSS JOIN indicator AS i ON i.plan_id = p.id
 CROSS JOIN series AS s ON s.indicator_id = i.id AND s.region_id = g.id;
 
--- name: reports_counted
--- What grows with every revision and every decision over one, in the series of :series (a JSON list).
-SELECT count(*) AS revisions, count(approved_at) AS approved, count(review_id) AS decided
-FROM report WHERE series_id IN (SELECT value FROM json_each(:series));
-
 -- name: add_batch<!
 INSERT INTO batch (at, by, origin, file, file_digest, demo, reviewed)
 VALUES (:at, :by, :origin, :file, :file_digest, :demo, :reviewed);
