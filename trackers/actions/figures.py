@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
-from weakref import WeakSet
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
@@ -28,7 +27,6 @@ from trackers.queries.submission import closed_why, corrected, doubts_among, une
 from trackers.store import EVER, Store
 
 BEIJING = ZoneInfo("Asia/Shanghai")
-_REHEARSED: WeakSet[Store] = WeakSet()
 MOST_TOLD = 50  # figures whose before and after stand in the record one by one; the digest speaks for all
 
 
@@ -97,63 +95,25 @@ def submit_figures(
     Raises ForbiddenError for a region the person does not report for, FigureError for a figure out of place, and
     RefusedError where a period is closed, or an odd figure or a correction of an approved one has no reason.
     """
-    asked = _Asked(plan_by_id(store, plan_id), region_tree(store), figures, hand_in, by, at)
-    _rehearse(store, asked)
+    plan, tree = plan_by_id(store, plan_id), region_tree(store)
     with recorded(store, "submit_figures", plan_id, by=by, at=at) as detail:
-        ready = _looked_at(store, asked)
-        handed_in = _HandedIn(asked.plan, hand_in, by, at, approved=False)
-        return _keep(store, figures, ready.kept, ready.series, handed_in, detail, ready.doubts)
-
-
-class _Asked(NamedTuple):
-    """What is to be handed in, by whom."""
-
-    plan: Plan
-    tree: RegionTree
-    figures: Sequence[Figure]
-    hand_in: HandIn
-    by: Actor
-    at: datetime
-
-
-class _Ready(NamedTuple):
-    """What was found when figures were looked at that may be handed in."""
-
-    kept: Kept
-    series: Series
-    doubts: Sequence[Sequence[str]]
-
-
-def _rehearse(store: Store, asked: _Asked) -> None:
-    """Look once with each open database before the turn to write is taken: while its statements are prepared for the
-    first time nobody need wait. What counts is looked at again within the turn.
-    """
-    if store not in _REHEARSED:
-        with refusals(store, "submit_figures", asked.plan.id, by=asked.by, at=asked.at), store.reading():
-            _looked_at(store, asked)
-        _REHEARSED.add(store)
-
-
-def _looked_at(store: Store, asked: _Asked) -> _Ready:
-    """Raise what stands in the way of handing in; else what there is to know of it."""
-    plan, tree, figures, hand_in, by, at = asked
-    rights = rights_of(store, by)
-    for region in sorted({figure.region for figure in figures}):
-        require(rights, Permission.ENTER, region, plan)
-    _check(plan, figures, tree)
-    for figure in figures:
-        check_figure(plan.indicator(figure.indicator), figure)
-    _check_files(store, figures, by)
-    series = _series_of(store, plan.id, figures)
-    periods = {figure.period.number for figure in figures}
-    kept = latest(store, series, periods)
-    moving = _moving(kept, figures, hand_in)
-    first = [figure for figure in moving if corrected(figure, kept) is None]
-    _refuse_closed(store, plan, tree, first, kept, at)
-    doubts = doubts_among(plan, moving, lines_of(store, series, periods))
-    if missing := unexplained(plan, tree, moving, kept, doubts):
-        raise RefusedError(f"没有提交：{'；'.join(missing)}。请在“理由”一栏写明原因后再提交。")
-    return _Ready(kept, series, doubts)
+        rights = rights_of(store, by)
+        for region in sorted({figure.region for figure in figures}):
+            require(rights, Permission.ENTER, region, plan)
+        _check(plan, figures, tree)
+        for figure in figures:
+            check_figure(plan.indicator(figure.indicator), figure)
+        _check_files(store, figures, by)
+        series = _series_of(store, plan_id, figures)
+        periods = {figure.period.number for figure in figures}
+        kept = latest(store, series, periods)
+        moving = _moving(kept, figures, hand_in)
+        first = [figure for figure in moving if corrected(figure, kept) is None]
+        _refuse_closed(store, plan, tree, first, kept, at)
+        doubts = doubts_among(plan, moving, lines_of(store, series, periods))
+        if missing := unexplained(plan, tree, moving, kept, doubts):
+            raise RefusedError(f"没有提交：{'；'.join(missing)}。请在“理由”一栏写明原因后再提交。")
+        return _keep(store, figures, kept, series, _HandedIn(plan, hand_in, by, at, approved=False), detail, doubts)
 
 
 def submit_hand_in(
