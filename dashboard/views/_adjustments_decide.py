@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import session
-from dashboard.views import _adjustments_done as done
+from dashboard.views import _done as done
 from trackers.actions.adjustments import approve_change, examine_change, reject_change, withdraw_change
 from trackers.model.adjustment import LONGEST_NUMBER, LONGEST_TEXT, Adjustment, Approval
 from trackers.model.plan import Plan

@@ -12,8 +12,8 @@ from dashboard import components, session
 from dashboard.session import Choice
 from dashboard.viewmodels import adjustments as model
 from dashboard.viewmodels.words import escaped
-from dashboard.views import _adjustments_done as done
 from dashboard.views import _adjustments_what_if
+from dashboard.views import _done as done
 from trackers.actions.adjustments import propose_changes
 from trackers.errors import TrackerError
 from trackers.exchange.numbers import parse_number

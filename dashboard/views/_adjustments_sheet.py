@@ -13,7 +13,7 @@ from dashboard.download import XLSX
 from dashboard.session import Choice
 from dashboard.viewmodels import adjustments as model
 from dashboard.viewmodels.words import escaped
-from dashboard.views import _adjustments_done as done
+from dashboard.views import _done as done
 from trackers.errors import TrackerError
 from trackers.exchange.target_sheet import TargetReading, propose_targets, read_targets, target_form
 from trackers.model.plan import Plan

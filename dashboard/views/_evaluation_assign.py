@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.views import _evaluation_done as done
+from dashboard.views import _done as done
 from trackers.actions.evaluations import assign
 from trackers.model.evaluation import Evaluation
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
-from dashboard.views import _evaluation_done as done
+from dashboard.views import _done as done
 from dashboard.views import _evaluation_pick
 from dashboard.views._evaluation_choice import Seen
 from trackers.actions.findings import draw_checks, record_check

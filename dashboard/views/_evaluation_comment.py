@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.views import _evaluation_done as done
+from dashboard.views import _done as done
 from trackers.actions.findings import comment_finding
 from trackers.model.finding import LONGEST_TEXT, Finding
 

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
 from dashboard.viewmodels.words import escaped
-from dashboard.views import _evaluation_done as done
+from dashboard.views import _done as done
 from dashboard.views._evaluation_choice import Seen
 from trackers.actions.findings import SCALES, write_finding
 from trackers.model.finding import LONGEST_TEXT, Cause, Delivered, Draft, Place, Subject, Voice

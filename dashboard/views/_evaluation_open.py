@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import session
-from dashboard.views import _evaluation_done as done
+from dashboard.views import _done as done
 from trackers.actions.evaluations import open_evaluation
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.rights import Permission

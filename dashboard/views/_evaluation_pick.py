@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.viewmodels import evaluation as model
-from dashboard.views import _evaluation_done as done
+from dashboard.views import _done as done
 from dashboard.views._evaluation_choice import Seen
 from trackers.actions.findings import choose_checks
 from trackers.queries.evaluations import figures_of

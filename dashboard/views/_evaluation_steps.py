@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
 from dashboard.viewmodels.words import escaped
+from dashboard.views import _done as done
 from dashboard.views import _evaluation_assign, _evaluation_missing
-from dashboard.views import _evaluation_done as done
 from dashboard.views._evaluation_choice import Seen
 from trackers.actions.evaluations import freeze, publish, reopen, withdraw
 from trackers.model.evaluation import LONGEST_REASON, Evaluation, StepKind

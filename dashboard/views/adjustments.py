@@ -3,7 +3,7 @@ import streamlit as st
 from dashboard import components, session
 from dashboard.viewmodels import adjustments as model
 from dashboard.viewmodels.words import escaped
-from dashboard.views import _adjustments_done, _adjustments_new, _adjustments_one, _adjustments_sheet
+from dashboard.views import _adjustments_new, _adjustments_one, _adjustments_sheet, _done
 from trackers.model.rights import Permission
 from trackers.queries.adjustments import adjustments, drifted
 from trackers.queries.plans import plan_by_id
@@ -15,7 +15,7 @@ if not plan.indicators:
     components.no_indicators(plan)
     st.stop()
 
-_adjustments_done.outcome()
+_done.outcome()
 for sentence in drifted(store, plan):
     st.warning(escaped(sentence))
 

@@ -3,9 +3,9 @@ import streamlit as st
 from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
 from dashboard.views import (
+    _done,
     _evaluation_checks,
     _evaluation_choice,
-    _evaluation_done,
     _evaluation_findings,
     _evaluation_plan,
     _evaluation_rows,
@@ -14,7 +14,7 @@ from dashboard.views import (
 from trackers.errors import TrackerError
 
 components.heading("评估", "定下截止日，补齐缺项，冻结数据；地区自评、评估意见和第三方意见并列，谁也不改谁的。")
-_evaluation_done.outcome()
+_done.outcome()
 plan = _evaluation_plan.chosen()
 about = _evaluation_choice.one(plan)
 if about is None:

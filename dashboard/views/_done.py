@@ -1,4 +1,4 @@
-"""Doing something about changes of targets, and what was done last."""
+"""Doing something that a form asks for, and what was done last."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard import components
 from dashboard.viewmodels.words import escaped
 from trackers.errors import TrackerError
 
-DONE, TURN = "adjustments-done", "adjustments-turn"
+DONE, TURN = "form-done", "form-turn"
 
 
 def turn() -> int:
