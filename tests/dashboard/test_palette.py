@@ -6,21 +6,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.palette import SHADES, Tone, tone_of
+from tests.contrast import GRAPHIC, TEXT, contrast
 from trackers.assessment.verdict import Verdict
 
 THEME = tomllib.loads((Path(__file__).parents[2] / "dashboard/.streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
-TEXT, GRAPHIC = 4.5, 3.0  # WCAG 2.1 AA
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

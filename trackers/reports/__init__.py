@@ -1,1 +1,1 @@
-"""Evaluation reports: contents first, then docx and xlsx."""
+"""Evaluation reports: contents first, then docx, xlsx and html."""
