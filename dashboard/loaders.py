@@ -1,7 +1,7 @@
 """What is read for the pages, kept by database and version of its data: nothing stale is ever shown.
 
-Frames are kept by `cache_data` (each page gets its own copy). Plans, regions and figures are kept as they are:
-nobody changes them.
+Small frames are kept by `cache_data` (each page gets its own copy). Judgements, plans, regions and figures are kept as
+they are: nobody changes them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import session
+from dashboard.viewmodels.placed import Placed
 from dashboard.viewmodels.supervision import marked
 from trackers.actions.seeds import DEMONSTRATION
 from trackers.model.adjustment import Adjustment
@@ -43,8 +44,13 @@ def tree() -> RegionTree:
 
 
 def assessment(plan: Plan, day: date) -> pd.DataFrame:
-    """The plan's judgement on a day, each row with origin, evidence and note of its figure."""
+    """The plan's judgement on a day, each row with origin, evidence and note of its figure; not to be changed."""
     return _assessment(*_key(), plan.id, day)
+
+
+def placed(plan: Plan, day: date) -> Placed:
+    """The judgement with what pages ask of it by region; not to be changed."""
+    return _placed(*_key(), plan.id, day)
 
 
 def supervised(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -129,7 +135,7 @@ def _plan(path: str, version: str, scope: str, id: str) -> Plan:
     return next(plan for plan in _plans(path, version, scope) if plan.id == id)
 
 
-@st.cache_data(max_entries=64, show_spinner="正在判定……")
+@st.cache_resource(max_entries=32, show_spinner="正在判定……")
 def _assessment(path: str, version: str, scope: str, plan_id: str, day: date) -> pd.DataFrame:
     store, plan = session.run().store, _plan(path, version, scope, plan_id)
     with store.reading():
@@ -143,6 +149,13 @@ def _assessment(path: str, version: str, scope: str, plan_id: str, day: date) ->
     marks = [inferred[key] for key in zip(frame["indicator"], frame["target_year"], strict=True)]
     frame = frame.assign(region_name=frame["region"].map(names), year_inferred=marks)
     return frame.assign(**{name: [each.get(name, "") for each in found] for name in TOLD})
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _placed(path: str, version: str, scope: str, plan_id: str, day: date) -> Placed:
+    plan = _plan(path, version, scope, plan_id)
+    frame = _assessment(path, version, scope, plan_id, day)
+    return Placed(frame, _tree(path, version, scope), plan, session.rights().home(plan))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

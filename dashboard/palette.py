@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from trackers.assessment.regions import Course
 from trackers.assessment.verdict import Severity, Verdict
 
 
@@ -55,3 +56,12 @@ def tone_of(verdict: str, severity: str | None = None) -> Tone:
     if severity == Severity.SEVERE:
         return Tone.BEHIND
     return TONES.get(Verdict(verdict), Tone.UNKNOWN)
+
+
+SILENT = ""  # a tile without figures has no ground of its own
+COURSES = {Course.ALL: Tone.REACHED, Course.MOST: Tone.FINE, Course.HALF: Tone.WATCH, Course.FEW: Tone.BEHIND}
+
+
+def course_shade(course: Course) -> str:
+    """The colour of a region's tile by how many of its indicators are on course."""
+    return SILENT if course is Course.SILENT else COURSES.get(course, Tone.UNKNOWN).shade

@@ -7,6 +7,7 @@ from dashboard.components.basics import (
     facts,
     level_choice,
     nothing,
+    parts,
     picker,
     plain_table,
     scrolling,
@@ -42,7 +43,8 @@ from dashboard.components.pages import (
     TODO,
     WARNINGS,
 )
-from dashboard.components.regions import neighbours, ranking, region_matrix, regions_beside, silent
+from dashboard.components.places import breadcrumbs, judged_places, tile_grid
+from dashboard.components.regions import ranking, region_matrix, regions_beside, silent
 from dashboard.components.signed_in import no_pages, sign_in_first, to_provider
 from dashboard.components.top import heading, top
 
@@ -50,7 +52,7 @@ __all__ = [
     "PERIODS", "REVIEW", "SUPERVISION", "TODO",
     "ASSETS", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
     "chart", "completeness", "evidence_files", "facts", "figure_history", "heading", "history_below", "level_choice",
-    "neighbours", "judged_rows",
+    "judged_places", "judged_rows", "breadcrumbs", "parts", "tile_grid",
     "no_indicators", "no_pages", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
     "region_matrix", "regions_beside", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
     "silent", "tall", "to_indicator", "to_provider", "to_region", "to_series", "top", "verdict_cards",

@@ -86,6 +86,19 @@ def picker(words_above: str, labels: dict[str, str], *, key: str) -> str:
     return picked
 
 
+def parts(labels: dict[str, str], *, key: str, first: str | None = None) -> str:
+    """Which part of a page is shown; the address says it under `key`. Other parts are not made at all."""
+    session.from_address(key, labels)
+    if st.session_state.get(key) not in labels:
+        st.session_state[key] = first or next(iter(labels))
+    st.segmented_control(
+        "看什么", labels, format_func=labels.__getitem__, key=key, label_visibility="collapsed", required=True
+    )
+    picked: str = st.session_state[key]
+    session.to_address(key, labels[picked])
+    return picked
+
+
 def level_choice(levels: dict[str, str]) -> str:
     """Which level of regions to show; asked only where there are several."""
     if len(levels) == 1:

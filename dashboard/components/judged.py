@@ -92,8 +92,7 @@ def open_region(code: str) -> None:
 
 def _region_label(code: str) -> str:
     chosen = session.choice()
-    frame = loaders.assessment(chosen.plan, chosen.day)
-    return choices.region_labels(frame, chosen.tree, chosen.home)[code]
+    return loaders.placed(chosen.plan, chosen.day).labels[code]
 
 
 def to_indicator(row: pd.Series) -> None:
@@ -108,14 +107,14 @@ def to_region(row: pd.Series) -> None:
 
 def _go(page: str, **choice: str) -> None:
     """Another page, with plan and day named in its address: they hold even where the session lost them."""
-    known = {name: st.query_params[name] for name in ("plan", "day") if name in st.query_params}
+    known = {name: st.query_params[name] for name in ("plan", "day", "by") if name in st.query_params}
     st.switch_page(page, query_params=known | choice)
 
 
 def to_series(row: pd.Series) -> None:
     """Go to the page of a row's region, at the row's indicator."""
     name = choices.indicator_labels(session.choice().plan)[row["indicator"]]
-    _go(REGION, region=_region_label(row["region"]), indicator=name)
+    _go(REGION, region=_region_label(row["region"]), indicator=name, part="一项指标的走势")
 
 
 def no_indicators(plan: Plan) -> None:

@@ -69,19 +69,3 @@ def silent(names: list[str]) -> None:
     """The regions that reported nothing; they are never counted as zero."""
     if names:
         st.caption(f"未填报的 {len(names)} 个地区（不按零计）：{words.escaped('、'.join(names))}")
-
-
-def neighbours(labels: dict[str, str], above: str | None, below: list[str]) -> None:
-    """Ways from a region to the one above it, and how many lie below."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if above:
-            st.button(
-                f"上级：{words.escaped(labels[above])}", icon=":material/arrow_upward:", type="tertiary", on_click=_set_region,
-                args=(above,),
-            )  # fmt: skip
-        if below:
-            st.caption(f"下级地区 {len(below)} 个，见本页末尾")
-
-
-def _set_region(code: str) -> None:
-    st.session_state["region"] = code

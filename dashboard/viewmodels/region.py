@@ -10,7 +10,6 @@ import pandas as pd
 
 from dashboard.viewmodels import words
 from trackers.model.plan import Plan
-from trackers.model.region import RegionTree
 from trackers.model.wording import MISSING, computed_text, date_text, gap_text, number_text, percent_text
 from trackers.reports.sentences import BASELINE_WORDS, method_words, other_methods_phrase, progress_sentence
 
@@ -31,23 +30,6 @@ def not_drawn(rows: pd.DataFrame) -> list[str]:
         else f"{record['indicator_name']}：未填报（目标 {record['target_text']}）"
         for record in left.to_dict("records")
     ]
-
-
-def children(frame: pd.DataFrame, tree: RegionTree, plan: Plan, region: str) -> list[str]:
-    """Regions with rows that lie directly below this one, or below it with none in between."""
-    codes = set(frame["region"])
-    below = []
-    for code in sorted(codes - {region}):
-        nearest = next((above for above in tree.above(code, plan.region) if above in codes), None)
-        if nearest == region:
-            below.append(code)
-    return below
-
-
-def superior(frame: pd.DataFrame, tree: RegionTree, plan: Plan, region: str) -> str | None:
-    """The region with rows directly above this one; None for the plan's own."""
-    codes = set(frame["region"])
-    return next((above for above in tree.above(region, plan.region) if above in codes), None)
 
 
 def summary(rows: pd.DataFrame) -> str:

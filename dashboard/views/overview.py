@@ -46,4 +46,8 @@ st.subheader("指标一览", anchor=False)
 components.rows_table(listed, COLUMNS, key="indicators", about="各指标现值、目标和判定", to=components.to_indicator)
 
 st.subheader("各地区", anchor=False)
-components.regions_beside(frame)
+placed = components.judged_places()
+if placed.children(chosen.home):
+    components.tile_grid(placed, chosen.home)
+else:
+    components.nothing("这里的指标都由本级直报，没有由下级地区填报的指标。")

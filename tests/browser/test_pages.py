@@ -90,7 +90,7 @@ def test_a_region_is_found_by_typing_its_name(visit, demo_database):
     field.click()
     field.fill("彰武")
     opened.page.keyboard.press("Enter")
-    opened.page.get_by_text("上级：阜新市").wait_for()
+    opened.page.get_by_role("button", name="阜新市").wait_for()  # the way up again
     opened.page.wait_for_url(lambda url: "region=彰武县" in asked_for(url))
 
 

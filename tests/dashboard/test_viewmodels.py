@@ -143,16 +143,6 @@ def test_a_region_lists_what_cannot_be_drawn_against_a_target():
     assert region.not_drawn(rows) == ["指标b：60项，无区域分解目标", "指标c：未填报（目标 ≥100项）"]
 
 
-def test_regions_above_and_below_are_the_nearest_that_have_rows():
-    plan = sample_plan(region="210000")
-    rows = frame(*(row(region=code) for code in ("210000", "210900", "210902", "210903")))
-    assert region.children(rows, tree(), plan, "210000") == ["210900"]
-    assert region.superior(rows, tree(), plan, "210902") == "210900"
-    assert region.superior(rows, tree(), plan, "210000") is None
-    without_city = rows[rows["region"] != "210900"]
-    assert region.children(without_city, tree(), plan, "210000") == ["210902", "210903"]
-
-
 def test_figures_that_are_not_there_are_left_out_but_the_value_is_not():
     told = region.figures(unfilled("a"))
     assert told["现值"] == "—" and "完成率" not in told and "0" not in told["现值"]
