@@ -14,9 +14,9 @@ from trackers.actions.audit import recorded, refusals, utc_text
 from trackers.errors import ForbiddenError, RefusedError, UnknownNameError
 from trackers.model.account import Actor
 from trackers.model.period import Period, day_number
-from trackers.model.plan import Plan
+from trackers.model.plan import Level, Plan
 from trackers.model.region import RegionTree
-from trackers.model.report import Figure, ReportState, check_figure, check_place
+from trackers.model.report import Figure, ReportState, check_figure, check_period, check_region
 from trackers.model.rights import Permission
 from trackers.queries.audit import hand_in_digest
 from trackers.queries.evidence import may_open_evidence
@@ -126,12 +126,17 @@ def submit_hand_in(
 
 def _check(plan: Plan, figures: Iterable[Figure], tree: RegionTree) -> None:
     indicators = {each.id: each for each in plan.indicators}
+    sound: set[tuple[Level, str, Period]] = set()  # who reports is asked once for all indicators of a level
     for figure in figures:
         if figure.indicator not in indicators:
             raise UnknownNameError("指标", figure.indicator, list(indicators)[:3])
         if figure.region not in tree:
             raise UnknownNameError("地区", figure.region, [])
-        check_place(plan, indicators[figure.indicator], tree[figure.region], figure.period, tree)
+        indicator = indicators[figure.indicator]
+        check_period(plan, indicator, figure.period)
+        if (place := (indicator.level, figure.region, figure.period)) not in sound:
+            check_region(plan, indicator, tree[figure.region], figure.period, tree)
+            sound.add(place)
 
 
 def _check_files(store: Store, figures: Iterable[Figure], by: Actor) -> None:
@@ -143,7 +148,7 @@ def _check_files(store: Store, figures: Iterable[Figure], by: Actor) -> None:
 
 def _series_of(store: Store, plan_id: str, figures: Sequence[Figure]) -> Series:
     """The series that these figures belong to, of those that are there."""
-    places = {(figure.indicator, figure.region) for figure in figures}
+    places = {figure.place for figure in figures}
     found = series_in(store, plan_id, {region for _, region in places})
     return {place: id for place, id in found.items() if place in places}
 
@@ -161,10 +166,10 @@ def _refuse_closed(
     on = at.astimezone(BEIJING).date()
     waiting: set[tuple[str, Period]] = set()
     for figure in figures:
-        last = kept.get((figure.indicator, figure.region, figure.period.number))
+        last = kept.get(figure.key)
         if last is None or last.state is ReportState.SUBMITTED:
             waiting.add((figure.region, figure.period))
-    for region, period in sorted(waiting, key=str):
+    for region, period in sorted(waiting):
         if why := closed_why(store, plan, region, period, on):
             raise RefusedError(f"{tree[region].name} {period} 没有提交：{why}")
 
@@ -186,9 +191,8 @@ def _keep(
 
 def _told(figure: Figure, kept: Kept) -> list[Any]:
     """Indicator, region, period, value before (None for a first one), value now, reason."""
-    last = kept.get((figure.indicator, figure.region, figure.period.number))
-    place = [figure.indicator, figure.region, str(figure.period)]
-    return [*place, last.value if last else None, figure.value, figure.reason]
+    last = kept.get(figure.key)
+    return [figure.indicator, figure.region, str(figure.period), last.value if last else None, figure.value, figure.reason]
 
 
 def _add(
@@ -205,11 +209,11 @@ def _add(
         "file_digest": hand_in.file_digest, "demo": int(hand_in.demo), "reviewed": 0,
     }  # fmt: skip
     batch = store.insert("add_batch", **told)
-    places = {(figure.indicator, figure.region) for figure in figures}
+    places = {figure.place for figure in figures}
     series = _with_series(store, handed_in.plan, places, series)
     approved = int(handed_in.at.timestamp()) if handed_in.approved else None
     rows = [
-        _row(figure, series[figure.indicator, figure.region], kept, batch, approved) | _texts(figure, own)
+        _row(figure, series[figure.place], kept, batch, approved) | _texts(figure, own)
         for figure, own in zip(figures, doubts, strict=True)
     ]
     store.run("add_report", rows)
@@ -224,7 +228,7 @@ TEXTS = ("note", "evidence", "reason", "doubts")
 
 
 def _with_series(store: Store, plan: Plan, places: set[tuple[str, str]], series: Series) -> Series:
-    missing = sorted(places - series.keys())
+    missing = sorted(places - series.keys(), key=lambda place: (place[1], place[0]))  # a region's side by side
     if not missing:
         return series
     store.run("add_series", [{"plan": plan.id, "indicator": i, "region": r} for i, r in missing])
@@ -232,7 +236,7 @@ def _with_series(store: Store, plan: Plan, places: set[tuple[str, str]], series:
 
 
 def _row(figure: Figure, series_id: int, kept: Kept, batch: int, approved: int | None) -> dict[str, Any]:
-    last = kept.get((figure.indicator, figure.region, figure.period.number))
+    last = kept.get(figure.key)
     return {
         "series_id": series_id, "period": figure.period.number, "revision": last.revision + 1 if last else 1,
         "observed": day_number(figure.period.end), "value": figure.value, "numerator": figure.numerator,

@@ -202,7 +202,7 @@ def _taken(
         if each.plan and each.indicator and each.figure:
             kept = beside[each.plan.id].kept
             (change,) = changes_among(kept, [each.figure], demo=kind.demo, to_stand=kind.to_stand)
-            before = kept.get((each.figure.indicator, each.figure.region, each.figure.period.number))
+            before = kept.get(each.figure.key)
             doubts, corrects = tuple(odd.get(each.row, ())), corrected(each.figure, kept) is not None
             found.append(Taken(each.row, each.plan, each.indicator, each.figure, change, before, doubts, corrects))
     return found

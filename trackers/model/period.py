@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -101,7 +101,7 @@ class Period(BaseModel):
         day, kind = divmod(int(number), 10)
         return cls.ending(_ORDER[kind], date(day // 10000, day // 100 % 100, day % 100))
 
-    @property
+    @cached_property
     def number(self) -> int:
         """yyyymmdd of the last day, times ten, plus the kind: sorts by last day, then by length."""
         end = self.end.year * 10000 + self.end.month * 100 + self.end.day
@@ -131,6 +131,10 @@ class Period(BaseModel):
         return self.number < other.number
 
     def __str__(self) -> str:
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         year, month = self.end.year, self.end.month
         return {
             Frequency.DAY: self.end.isoformat(),

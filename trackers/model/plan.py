@@ -341,7 +341,10 @@ class Plan(Part):
 
     def indicator(self, id: str) -> Indicator:
         """The indicator of this id; raises KeyError."""
-        return {each.id: each for each in self.indicators}[id]
+        for each in self.indicators:
+            if each.id == id:
+                return each
+        raise KeyError(id)
 
     def units_for(self, indicator: Indicator) -> list[str]:
         """Responsible units of the tasks that serve the indicator, in the document's order."""

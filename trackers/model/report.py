@@ -44,6 +44,16 @@ class Figure(BaseModel):
     reason: str = ""  # why it is corrected, or is as odd as it is
     files: tuple[EvidenceName, ...] = ()
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """The series it belongs to: indicator and region."""
+        return self.indicator, self.region
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What it is kept under: indicator, region and period number."""
+        return self.indicator, self.region, self.period.number
+
 
 class ReportState(StrEnum):
     """Where a reported figure stands; the state says what may come next."""
@@ -140,9 +150,10 @@ def check_figure(indicator: Indicator, figure: Figure) -> None:
     parts that do not make the value, a period that is not its own.
     """
     parts = (figure.value, figure.numerator, figure.denominator)
-    if odd := [part for part in parts if part is not None and not isfinite(part)]:
-        raise FigureError("value", str(odd[0]), f"一个数（单位：{indicator.unit}）")
-    value_of(indicator, *(None if part is None else Decimal(repr(part)) for part in parts))
+    for part in parts:
+        if part is not None and not isfinite(part):
+            raise FigureError("value", str(part), f"一个数（单位：{indicator.unit}）")
+    value_of(indicator, *[None if part is None else Decimal(repr(part)) for part in parts])
     if (own := settle_period(indicator, figure.period, published=False)) != figure.period:
         raise FigureError("period", str(figure.period), f"按{indicator.frequency.word}的填报期，如 {own}")
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +17,7 @@ from trackers.model.report import Figure, ReportState, state_of
 from trackers.model.rights import Permission
 from trackers.queries.plans import plan_by_id
 from trackers.queries.rights import require, rights_of
-from trackers.store import Store
+from trackers.store import EVER, Store
 
 
 class Change(StrEnum):
@@ -54,6 +55,7 @@ class KeptFigure(NamedTuple):
         return state_of(self.approved_at, self.review_id, locked=self.locked)
 
 
+_AS_KEPT = itemgetter(*KeptFigure._fields[:-1])  # all but the mark that no row has
 Kept = dict[tuple[str, str, int], KeptFigure]
 Series = dict[tuple[str, str], int]  # (indicator, region) → series id
 Line = dict[int, float]  # period number → the value that stands for it
@@ -81,10 +83,16 @@ def latest(store: Store, series: Series, periods: Iterable[int] | None = None) -
     """The latest revision of every figure of these series, whatever its state; with `periods` (numbers) of these alone."""
     places = {id: place for place, id in series.items()}
     held = locks(store, series=next(iter(places), None))
-    rows = store.rows("latest_revisions", series=json.dumps(list(places)), periods=_numbers(periods))
-    told = [row | {"locked": is_locked(held, row["observed"], row["approved_at"])} for row in rows]
+    asked = None if periods is None else sorted(set(periods))
+    rows = store.rows(
+        "latest_revisions", series=json.dumps(list(places)), periods=_list(asked),
+        first=asked[0] if asked else 0, last=asked[-1] if asked else EVER,
+    )  # fmt: skip
     return {
-        (*places[row["series_id"]], row["period"]): KeptFigure(*(row[f] for f in KeptFigure._fields)) for row in told
+        (*places[row["series_id"]], row["period"]): KeptFigure._make(
+            (*_AS_KEPT(row), is_locked(held, row["observed"], row["approved_at"]))
+        )
+        for row in rows
     }
 
 
@@ -115,15 +123,14 @@ def lines_of(
     places = {id: place for place, id in series.items()}
     lines: dict[tuple[str, str], Line] = {place: {} for place in series}
     query = "approved_values" if periods is None else "approved_beside"
-    for row in store.rows(
-        query, series=json.dumps(list(places)), periods=_numbers(periods), waiting=True
-    ):
+    asked = None if periods is None else sorted(set(periods))
+    for row in store.rows(query, series=json.dumps(list(places)), periods=_list(asked), waiting=True):
         lines[places[row["series_id"]]][row["period"]] = row["value"]
-    return lines
+    return {place: dict(sorted(line.items())) for place, line in lines.items()}
 
 
-def _numbers(periods: Iterable[int] | None) -> str | None:
-    return None if periods is None else json.dumps(sorted(set(periods)))
+def _list(numbers: Sequence[int] | None) -> str | None:
+    return None if numbers is None else json.dumps(numbers)
 
 
 def changes_among(
@@ -133,7 +140,7 @@ def changes_among(
 
     With `to_stand` the figures will count at once: one that only waits for its review is changed by that.
     """
-    return [_change(kept.get((f.indicator, f.region, f.period.number)), f, demo, to_stand) for f in figures]
+    return [_change(kept.get(figure.key), figure, demo, to_stand) for figure in figures]
 
 
 def _change(kept: KeptFigure | None, figure: Figure, demo: bool, to_stand: bool) -> Change:

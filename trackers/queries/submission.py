@@ -38,18 +38,18 @@ def doubts_among(
     copied = [UNCHANGED] if unchanged(figures, lines) else []
     beside: dict[tuple[str, str], Line] = {}
     for figure in figures:
-        place = (figure.indicator, figure.region)
+        place = figure.place
         beside.setdefault(place, dict(lines.get(place, {})))[figure.period.number] = figure.value
     beside = {place: dict(sorted(line.items())) for place, line in beside.items()}
     return [
-        figure_doubts(plan.indicator(each.indicator), each, beside[each.indicator, each.region], policy) + copied
+        figure_doubts(plan.indicator(each.indicator), each, beside[each.place], policy) + copied
         for each in figures
     ]
 
 
 def corrected(figure: Figure, kept: Kept) -> float | None:
     """The approved value that the figure would take the place of; None for a first figure of its period."""
-    last = kept.get((figure.indicator, figure.region, figure.period.number))
+    last = kept.get(figure.key)
     return last.standing if last else None
 
 

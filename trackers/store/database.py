@@ -39,7 +39,8 @@ class Store:
 
     def rows(self, name: str, **values: object) -> list[dict[str, Any]]:
         """The rows that the named query of `sql/` answers, as dicts."""
-        return list(self.each(name, **values))
+        columns, found = self._found(name, values)
+        return [dict(zip(columns, row, strict=True)) for row in found]
 
     def each(self, name: str, **values: object) -> Iterator[dict[str, Any]]:
         """The same rows one after the other, for what is too large to be held at once."""
@@ -53,10 +54,13 @@ class Store:
 
     def frame(self, name: str, **values: object) -> pd.DataFrame:
         """The rows that the named query of `sql/` answers, as a frame with its columns even when empty."""
+        columns, found = self._found(name, values)
+        return pd.DataFrame(found, columns=columns)
+
+    def _found(self, name: str, values: Mapping[str, object]) -> tuple[list[str], list[tuple[Any, ...]]]:
         try:
             cursor = self.connection.execute(getattr(SQL, name).sql, values)
-            columns = [column[0] for column in cursor.description]
-            return pd.DataFrame(cursor.fetchall(), columns=columns)
+            return [column[0] for column in cursor.description], cursor.fetchall()
         except sqlite3.DatabaseError as error:
             raise _told(error, self.path) from error
 

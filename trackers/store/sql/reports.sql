@@ -29,7 +29,8 @@ ORDER BY r.period, r.revision;
 
 -- name: latest_revisions
 -- The latest revision of each period, whatever its state, of the series in :series (a JSON list), and only of those
--- in :periods where there is that list. The columns beside max() are those of the row that holds it.
+-- in :periods, a list from :first to :last, where there is that list. The columns beside max() are those of the row that
+-- holds it.
 SELECT r.series_id, r.period, max(r.revision) AS revision, r.observed, r.value, r.numerator, r.denominator, r.approved_at,
        r.review_id, coalesce(t.note, '') AS note, coalesce(t.evidence, '') AS evidence,
        coalesce(t.reason, '') AS reason, b.demo,
@@ -40,25 +41,25 @@ FROM report AS r
 JOIN batch AS b ON b.id = r.batch_id
 LEFT JOIN report_text AS t
     ON t.series_id = r.series_id AND t.period = r.period AND t.revision = r.revision
-WHERE r.series_id IN (SELECT value FROM json_each(:series))
+WHERE r.series_id IN (SELECT value FROM json_each(:series)) AND r.period BETWEEN :first AND :last
   AND (:periods IS NULL OR r.period IN (SELECT value FROM json_each(:periods)))
 GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
 
 -- name: approved_beside
--- As approved_values, but only of the periods in :periods (a JSON list) and the nearest before and after each.
-WITH asked AS (
-    SELECT s.value AS series_id, p.value AS period FROM json_each(:series) AS s, json_each(:periods) AS p
-), near AS (
-    SELECT series_id, period FROM asked
-    UNION SELECT series_id, (SELECT max(r.period) FROM report AS r
-        WHERE r.series_id = a.series_id AND r.period < a.period AND (r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL))) FROM asked AS a
-    UNION SELECT series_id, (SELECT min(r.period) FROM report AS r
-        WHERE r.series_id = a.series_id AND r.period > a.period AND (r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL))) FROM asked AS a
-)
-SELECT r.series_id, r.period, max(r.revision) AS revision, r.value
-FROM near AS n JOIN report AS r ON r.series_id = n.series_id AND r.period = n.period
-WHERE (r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL))
-GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
+-- As approved_values, but only of the periods in :periods (a JSON list) and the nearest before and after each: some
+-- more than once, and every revision, the latest of a period last.
+SELECT r.series_id, r.period, r.revision, r.value
+FROM json_each(:series) AS s
+CROSS JOIN json_each(:periods) AS p
+CROSS JOIN report AS r ON r.series_id = s.value AND r.period IN (
+    p.value,
+    (SELECT n.period FROM report AS n
+     WHERE n.series_id = s.value AND n.period < p.value AND (n.approved_at IS NOT NULL OR (:waiting AND n.review_id IS NULL))
+     ORDER BY n.period DESC LIMIT 1),
+    (SELECT n.period FROM report AS n
+     WHERE n.series_id = s.value AND n.period > p.value AND (n.approved_at IS NOT NULL OR (:waiting AND n.review_id IS NULL))
+     ORDER BY n.period LIMIT 1))
+WHERE r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL);
 
 -- name: approved_values
 -- The value that stands for each period of the series in :series (a JSON list); with :waiting what waits for its review
