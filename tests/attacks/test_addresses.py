@@ -28,7 +28,7 @@ PLACES = {
 }  # fmt: skip
 MORE = {
     "day": "2017-06-30", "indicator": "指标mean", "every": "true", "period": "2016年第四季度", "part": "催报名单",
-    "level": "county",
+    "level": "county", "by": "指标mean",
 }  # fmt: skip
 ASKS_FOR_A_REGION = {"region", "indicator", "entry", "periods"}
 TRIES = [

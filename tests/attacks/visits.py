@@ -27,7 +27,9 @@ ORDERS = [f"{datetime.now(BEIJING).year}-{list(ATTACKS).index(voice) + 1:04d}" f
 VISITS: dict[str, list[dict[str, str]]] = {
     "todo": [{}],
     "overview": [DAY],
-    "region": [DAY, {**DAY, "region": REGION}],
+    "region": [
+        DAY, {**DAY, "region": REGION}, {**DAY, "region": REGION, "part": "一项指标的走势"}, {**DAY, "part": "下级地区对照"},
+    ],
     "indicator": [DAY],
     "warnings": [{**DAY, "day": "2020-12-31"}],
     "supervision": [{**DAY, "every": "true"}, *({**DAY, "order": number} for number in ORDERS)],
