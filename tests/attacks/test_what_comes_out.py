@@ -156,7 +156,7 @@ WRITES = {
     "import", "template", "check", "backup", "restore", "verify", "judge", "report", "review approve", "review return",
     "adjustment propose", "adjustment import", "adjustment examine", "adjustment approve", "adjustment reject",
     "adjustment withdraw", "evaluation open", "evaluation assign", "evaluation freeze", "evaluation reopen",
-    "evaluation publish", "evaluation withdraw", "evaluation finding", "evaluation comment",
+    "evaluation publish", "evaluation withdraw", "evaluation report", "evaluation finding", "evaluation comment",
     "supervision issue", "supervision answer", "supervision accept", "supervision return", "supervision close",
     "supervision print",
     "period open", "period close", "period rule", "period except", "user add", "user passwd", "user disable", "user enable",

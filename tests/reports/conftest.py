@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests import reported
 from tests.samples import OPERATOR
 from trackers.exchange.first_start import open_or_create
 from trackers.model.plan import EvaluationKind
 from trackers.queries.plans import find_plan
 from trackers.reports.contents import evaluation_contents
 from trackers.reports.outline import Contents
-from trackers.store import Store
+from trackers.store import Store, open_store
 
 AT = datetime(2024, 6, 1, 8, tzinfo=UTC)
 
@@ -28,6 +30,33 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_or_create(tmp_path_factory.mktemp("demo") / "tracker.db", at=AT, demo=True) as store:
+        yield store
+
+
+@pytest.fixture(scope="package")
+def evaluated_database(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """阜新 evaluated in 2016 (number 1) and 2020 (number 2), a target changed in between; never written to."""
+    path = tmp_path_factory.mktemp("evaluated") / "tracker.db"
+    shutil.copy(demo_database, path)
+    with open_store(path) as store:
+        reported.midterm(store)
+        reported.adjust_target(store, "city-standards", 100, reported.BEGUN + timedelta(days=1))
+        reported.final(store)
+    return path
+
+
+@pytest.fixture(scope="package")
+def evaluated(evaluated_database: Path) -> Iterator[Store]:
+    with open_store(evaluated_database) as store:
+        yield store
+
+
+@pytest.fixture
+def own(evaluated_database: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of it that a test may write to."""
+    path = tmp_path / "tracker.db"
+    shutil.copy(evaluated_database, path)
+    with open_store(path) as store:
         yield store
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from trackers.errors import FileError
 from trackers.exchange.first_start import open_or_create
 from trackers.model.account import Actor, operator
 from trackers.model.signs import visible
@@ -80,3 +81,12 @@ def print_table(columns: list[str], rows: list[list[str]]) -> None:
     if not console.is_terminal:
         console = Console(width=WHOLE)
     console.print(table)
+
+
+def write_out(out: Path, made: bytes) -> None:
+    """Write the file and say so; raises FileError where that cannot be done."""
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        raise FileError(f"不能写 {out}：{error}。") from error
+    typer.echo(f"已写 {out}。")

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trackers.cli.app import Db, app, cli_actor, day_option, opened
-from trackers.errors import FileError
+from trackers.cli.app import Db, app, cli_actor, day_option, opened, write_out
 from trackers.model.plan import EvaluationKind
 from trackers.queries.assess import opening_day
 from trackers.queries.plans import find_plan
@@ -38,8 +37,4 @@ def report(
             store, held, kind, day or opening_day(held, date.today()), format or out.suffix.lstrip("."),
             by=cli_actor(), template=template,
         )  # fmt: skip
-    try:
-        out.write_bytes(made)
-    except OSError as error:
-        raise FileError(f"不能写 {out}：{error}。") from error
-    typer.echo(f"已写 {out}。")
+    write_out(out, made)

@@ -102,7 +102,7 @@ class RegionTree:
 
     def _path_above(self, code: str) -> str:
         parent = self.by_code[code].parent
-        if parent is None or self.by_code[parent].level is Level.NATION:
+        if parent is None or parent not in self.by_code or self.by_code[parent].level is Level.NATION:
             return ""
         return self.path_name(parent)
 

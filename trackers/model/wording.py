@@ -56,6 +56,12 @@ def moment_text(at: str) -> str:
     return datetime.fromisoformat(at).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
+def clock_text(at: datetime) -> str:
+    """A moment as documents write it, by the clock in Beijing: 2024年5月20日16:05."""
+    there = at.astimezone(BEIJING)
+    return f"{date_text(there.date())}{there:%H:%M}"
+
+
 def absent(value: float | None) -> bool:
     """Whether there is no figure (None, NaN or infinite)."""
     return value is None or not math.isfinite(value)

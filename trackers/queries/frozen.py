@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -121,7 +121,7 @@ def frozen(store: Store, id: int, *, by: Actor, number: int | None = None) -> Fr
         raise FrozenError(id, step.number)
     made = _read(about, step, json.loads(text))
     seen = regions_open_to(store, about, made.plan, [region.code for region in made.regions], by=by)
-    return _only(made, seen)
+    return only(made, seen)
 
 
 def _step(about: Evaluation, number: int | None) -> Step:
@@ -148,10 +148,10 @@ def _read(about: Evaluation, step: Step, document: dict[str, Any]) -> Frozen:
     )  # fmt: skip
 
 
-def _only(made: Frozen, seen: set[str]) -> Frozen:
-    """What of it concerns these regions."""
+def only(made: Frozen, seen: Collection[str]) -> Frozen:
+    """What of it concerns these regions; published figures stay as they are."""
     kept = tuple(region for region in made.regions if region.code in seen)
-    frames = {name: frame[frame["region"].isin(seen)].reset_index(drop=True) for name, frame in
+    frames = {name: frame[frame["region"].isin(list(seen))].reset_index(drop=True) for name, frame in
               (("rows", made.rows), ("figures", made.figures))}  # fmt: skip
     return Frozen(**{**made.__dict__, **frames, "regions": kept})
 

@@ -62,11 +62,11 @@ def evaluation_contents(
     digest = _digest(plan, kind, as_of, policy, rows, sources)
     told = {"data_version": version, "digest": digest, "sources": sources, "made_at": made_at or as_of}
     told["policy"] = tuple(policy_settings(policy))
-    made = with_orders(_contents(plan, tree[plan.region], kind, as_of, rows, figures, told), orders)
-    return _with_changes(made, plan, changes) if changes else made
+    made = with_orders(assembled(plan, tree[plan.region], kind, as_of, rows, figures, told), orders)
+    return with_changes(made, plan, changes) if changes else made
 
 
-def _with_changes(made: Contents, plan: Plan, changes: Sequence[Adjustment]) -> Contents:
+def with_changes(made: Contents, plan: Plan, changes: Sequence[Adjustment]) -> Contents:
     """The contents with what is said of changed targets behind each indicator and before the last suggestion."""
     said = adjusted_sentences(plan, changes, made.as_of)
     findings = tuple(f"{text}{said.get(i.id, '')}" for text, i in zip(made.findings, plan.indicators, strict=True))
@@ -102,10 +102,11 @@ def _digest(
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _contents(
+def assembled(
     plan: Plan, region: Region, kind: EvaluationKind, as_of: date, rows: tuple[Row, ...],
     figures: Sequence[PublishedFigure], told: dict[str, Any],
 ) -> Contents:  # fmt: skip
+    """The parts of a report from judged rows; `told` gives what is neither a figure nor follows from one."""
     home = [row for row in rows if row.region == plan.region]
     below = [row for row in rows if row.region != plan.region]
     by_indicator = {row.indicator: row for row in home}

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from html import escape
 from pathlib import Path
@@ -18,56 +20,87 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
-from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from trackers.errors import FileError
 from trackers.model.wording import date_text
 from trackers.reports.archive import AUTHOR, saved
+from trackers.reports.basis import basis_lines
 from trackers.reports.charts import completion_chart, region_charts, region_legend, verdict_chart
 from trackers.reports.outline import Contents
+from trackers.reports.supplied import Supplied, checked_logo, checked_template, shape, supplied
 from trackers.reports.tables import tables_of
 from trackers.reports.texts import writable, written
 
 TEMPLATE = Path(__file__).parent / "templates" / "evaluation.docx"
 PICTURE_WIDTH = Mm(154)
+LOGO_HEIGHT, LOGO_WIDTH = 16, 150  # mm, at most
+FILTERS = {"default", "d", "escape", "e", "first", "join", "last", "length", "count", "lower", "replace", "trim", "upper"}
 
 
-def docx_report(contents: Contents, template: Path | None = None) -> bytes:
-    """The report as .docx; equal contents and template give equal bytes.
+def docx_report(contents: Contents, template: Supplied | Path | None = None, logo: Supplied | None = None) -> bytes:
+    """The report as .docx; equal contents, template and logo give equal bytes.
 
-    Raises FileError for a template that is not a Word document, has a broken tag, or names an unknown field.
+    Raises FileError for a template that is not a Word document, has a broken tag, or names an unknown field, for a
+    logo that is no picture, and for one that the template has no place for.
     """
-    path = template or TEMPLATE
-    document = _opened(path)
-    try:
-        document.render(template_fields(contents, document), _environment())
-    except UndefinedError as error:
-        raise FileError(_unknown_field(path, error, contents)) from error
-    except TemplateSyntaxError as error:
-        raise FileError(f"模板 {path} 有写错的标签：{error.message}。请对照自带的模板改正。") from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        raise FileError(f"模板 {path} 不能用这份报告填写：{error}。请对照自带的模板改正。") from error
+    held = template_of(template)
+    document = _opened(held)
+    with _told(held.name, contents):
+        if logo and "logo" not in document.get_undeclared_template_variables(_Sandbox()):
+            raise FileError(f"模板 {held.name} 没有字段“logo”，标志没有地方放。请在模板里写上 {{{{ logo }}}}，或不用标志。")
+        document.render(template_fields(contents, document, logo), _Sandbox())
     _name(document, contents)
     return saved(document)
 
 
-def _opened(path: Path) -> Any:
+def template_of(template: Supplied | Path | None) -> Supplied:
+    """The template that is used: the one given, looked at, or the one that comes along; raises FileError."""
+    if template is None:
+        return supplied(TEMPLATE, "模板")
+    return checked_template(supplied(template, "模板") if isinstance(template, Path) else template)
+
+
+@contextmanager
+def _told(name: str, contents: Contents) -> Iterator[None]:
+    """What is wrong with a template, in a sentence."""
     try:
-        document = DocxTemplate(io.BytesIO(path.read_bytes()))
+        yield
+    except UndefinedError as error:
+        raise FileError(_unknown_field(name, error, contents)) from error
+    except TemplateSyntaxError as error:
+        raise FileError(f"模板 {name} 有写错的标签：{error.message}。请对照自带的模板改正。") from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
+        raise FileError(f"模板 {name} 不能用这份报告填写：{error}。请对照自带的模板改正。") from error
+
+
+def _opened(template: Supplied) -> Any:
+    try:
+        document = DocxTemplate(io.BytesIO(template.data))
         document.init_docx()
-    except OSError as error:
-        raise FileError(f"不能读模板 {path}：{error.strerror or error}。") from error
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise FileError(f"模板 {path} 不是 Word 文档（.docx）。请从自带的模板改起。") from error
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+        raise FileError(f"模板 {template.name} 不是 Word 文档（.docx）。请从自带的模板改起。") from error
     return document
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Fields, loops and choices; nothing with which a template could make up a text larger than the report."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined)
+        self.globals.clear()
+        self.filters = {name: use for name, use in self.filters.items() if name in FILTERS}
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Refuse what multiplies texts."""
+        raise SecurityError(f"不能用“{operator}”")
 
 
-def _unknown_field(path: Path, error: UndefinedError, contents: Contents) -> str:
+def _unknown_field(path: str, error: UndefinedError, contents: Contents) -> str:
     names = re.findall(r"'([^']+)'", error.message or "")
     field = names[-1] if names else f"{error.message}"
     known = "、".join(sorted(template_fields(contents, None)))
@@ -84,7 +117,7 @@ def _name(document: Any, contents: Contents) -> None:
     properties.revision = 1
 
 
-def template_fields(contents: Contents, document: Any) -> dict[str, Any]:
+def template_fields(contents: Contents, document: Any, logo: Supplied | None = None) -> dict[str, Any]:
     """Every field a template may name; pictures belong to `document` and are left out where it is None."""
     home = [problem for problem in contents.problems if problem.row.region == contents.home]
     below = [row for row in contents.rows if row.region != contents.home]
@@ -96,11 +129,19 @@ def template_fields(contents: Contents, document: Any) -> dict[str, Any]:
         "region_findings": contents.region_findings, "problem_intro": contents.problem_intro,
         "problems": [{"name": p.row.indicator_name, "sentences": p.sentences} for p in home],
         "suggestions": contents.suggestions, "remarks": contents.remarks,
-        "digest": contents.digest, "data_version": contents.data_version, "region_legend": region_legend(below),
+        "digest": contents.digest, "data_version": contents.data_version,
+        "basis": basis_lines(contents), "region_legend": region_legend(below),
         **tables_of(contents),
     }  # fmt: skip
     pictures = _pictures(contents, document) if document else {}
-    return {name: written(value) for name, value in fields.items()} | {"charts": pictures}
+    drawn = {"charts": pictures, "logo": _logo(document, logo) if document and logo else None}
+    return {name: written(value) for name, value in fields.items()} | drawn
+
+
+def _logo(document: Any, logo: Supplied) -> InlineImage:
+    width, height = shape(checked_logo(logo))
+    wide = min(LOGO_HEIGHT * width / height, LOGO_WIDTH)
+    return Picture(document, logo.data, "标志", Mm(wide))
 
 
 def _pictures(contents: Contents, document: Any) -> dict[str, Any]:
@@ -118,8 +159,8 @@ def _pictures(contents: Contents, document: Any) -> dict[str, Any]:
 class Picture(InlineImage):  # type: ignore[misc]
     """A chart in the text, with words for those who do not see it."""
 
-    def __init__(self, document: Any, png: bytes, words: str) -> None:
-        super().__init__(document, io.BytesIO(png), width=PICTURE_WIDTH)
+    def __init__(self, document: Any, png: bytes, words: str, width: Any = PICTURE_WIDTH) -> None:
+        super().__init__(document, io.BytesIO(png), width=width)
         self.words = words
 
     def _insert_image(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from trackers.model.plan import EvaluationKind
 from trackers.reports.figures import Frozen, Row
@@ -73,6 +73,7 @@ class Problem(Frozen):
 
     row: Row
     sentences: tuple[str, ...]
+    reason: str = ""  # what the region and the voices of an evaluation give as the cause
 
 
 class SourceLine(Frozen):
@@ -91,11 +92,97 @@ class Setting(Frozen):
     value: str
 
 
+class VoiceLine(Frozen):
+    """What one voice finds of one indicator, goal or task in one region, in words; empty where nothing was said."""
+
+    subject: str
+    name: str
+    region_name: str
+    voice: str
+    computed: str  # the verdict there was when it was written
+    grade: str
+    reason: str
+    cause: str
+    suggestion: str
+    evidence: str
+    delivered: str
+    day: date
+
+
+class CheckLine(Frozen):
+    """A reported figure and what was found on the spot, in the indicator's unit; `checked` is absent until then."""
+
+    id: int
+    indicator_name: str
+    region_name: str
+    period: str
+    unit: str
+    reported: float
+    checked: float | None
+    difference: float | None
+    evidence: str
+    how: str
+    demo: bool
+
+
+class OrderLine(Frozen):
+    """A supervision order with what it rested on and how it stood."""
+
+    number: str
+    level: str
+    indicator_name: str
+    region_name: str
+    unit: str
+    issued: date
+    day: date
+    word: str
+    shortfall: float | None
+    asked: str
+    due: date
+    state: str
+    told: str  # every step with its day and what was said
+    demo: bool
+
+
+class ChangeLine(Frozen):
+    """A change of a target that was decided when the figures were frozen, old and new value as texts."""
+
+    indicator_name: str
+    kind: str
+    year: int
+    region_name: str
+    old: str
+    new: str
+    ground: str
+    reason: str
+
+
+class Basis(Frozen):
+    """What a report of a frozen evaluation was made from, and under which digest.
+
+    `made` is the SHA-256 over the frozen digest, everything written beside it until `until`, the form, the template,
+    the logo and the versions of what made it; empty before a format is chosen.
+    """
+
+    evaluation: int
+    step: int
+    known_at: datetime
+    until: datetime
+    method: str
+    program: str
+    beside: str  # SHA-256 over findings, checks, orders and changes
+    form: str = "report"
+    region: str
+    made: str = ""
+    versions: tuple[Setting, ...] = ()
+
+
 class Contents(Frozen):
     """An evaluation report, part by part; `rows` are every figure behind it.
 
-    `digest` is the SHA-256 of the frozen figures: plan, kind, day, policy, rows and sources. It changes with any
-    of them and with nothing else.
+    `digest` is the SHA-256 of the frozen figures: plan, kind, day, policy, rows and sources; of an evaluation that of
+    what it froze. It changes with any of them and with nothing else. `basis`, `voices`, `checks`, `sent` and `changes`
+    are those of an evaluation, and empty in a report of the figures as they stand.
     """
 
     title: str
@@ -128,3 +215,8 @@ class Contents(Frozen):
     remarks: tuple[str, ...]
     data_version: str
     digest: str
+    basis: Basis | None = None
+    voices: tuple[VoiceLine, ...] = ()
+    checks: tuple[CheckLine, ...] = ()
+    sent: tuple[OrderLine, ...] = ()
+    changes: tuple[ChangeLine, ...] = ()

@@ -43,7 +43,7 @@ def warnings(plan: Plan, rows: Sequence[Row]) -> list[str]:
 def background(plan: Plan, region: Region, kind: EvaluationKind, as_of: date, rows: Sequence[Row]) -> list[str]:
     """What is evaluated, until which day, by whom, and on what data."""
     return [
-        _document(plan, region),
+        document_sentence(plan, region),
         f"本次为{kind.word}，评估截止日为{date_text(as_of)}。{order_sentence(plan, kind)}评估组织单位和评估人员尚未填报。",
         completeness(plan, rows),
         f"规划列有指标{len(plan.indicators)}项、定性目标{len(plan.goals)}项、重点任务{len(plan.tasks)}项、"
@@ -51,7 +51,8 @@ def background(plan: Plan, region: Region, kind: EvaluationKind, as_of: date, ro
     ]
 
 
-def _document(plan: Plan, region: Region) -> str:
+def document_sentence(plan: Plan, region: Region) -> str:
+    """The document in one sentence: number, issuer, date, what it carries out, where and how long it holds."""
     number = f"（{plan.number}）" if plan.number else "（文号不详）"
     issuer = f"由{plan.issuer}" if plan.issuer else "印发机关不详，"
     issued = f"于{date_text(plan.issued)}印发" if plan.issued else "印发日期不详"

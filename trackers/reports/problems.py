@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from trackers.assessment.verdict import Verdict
@@ -21,21 +21,28 @@ from trackers.reports.sentences import (
     shortfall_phrase,
 )
 
+Causes = Mapping[tuple[str, str], str]  # by (indicator, region), what the voices of an evaluation say
 
-def problems(rows: Sequence[Row], as_of: date, home: str) -> list[Problem]:
+
+def problems(rows: Sequence[Row], as_of: date, home: str, causes: Causes | None = None) -> list[Problem]:
     """Every row that lags, is missed or moves away from its target; the plan's own region first."""
     behind = [row for row in rows if row.verdict in BEHIND]
     behind.sort(key=lambda row: row.region != home)  # stable: indicators keep the plan's order
-    return [Problem(row=row, sentences=_about(row, as_of, home)) for row in behind]
+    told = [(row, _reason(row, (causes or {}).get((row.indicator, row.region), ""))) for row in behind]
+    return [Problem(row=row, sentences=_about(row, as_of, home, reason), reason=reason) for row, reason in told]
 
 
-def _about(row: Row, as_of: date, home: str) -> tuple[str, ...]:
+def _reason(row: Row, cause: str) -> str:
+    return "；".join(part for part in (f"填报时的说明：{row.note}" if row.note else "", cause) if part)
+
+
+def _about(row: Row, as_of: date, home: str, reason: str) -> tuple[str, ...]:
     phrases = [shortfall_phrase(row, as_of), pace_needed_phrase(row, as_of), projected_phrase(row, as_of)]
     phrases += ["较上一次填报下降" if row.falling else "", other_methods_phrase(row)]
     measured = "；".join(phrase for phrase in phrases if phrase)
     units = f"责任单位：{'、'.join(row.units)}。" if row.units else "文件未写明责任单位。"
-    reason = f"填报时的说明：{row.note}" if row.note else "原因尚未填报。"
-    return progress_sentence(row, as_of, home), *([f"{measured}。"] if measured else []), units + reason
+    said = f"{reason.rstrip('。')}。" if reason else "原因尚未填报。"
+    return progress_sentence(row, as_of, home), *([f"{measured}。"] if measured else []), units + said
 
 
 def problem_intro(rows: Sequence[Row], found: Sequence[Problem], home: str) -> list[str]:
@@ -62,16 +69,22 @@ def _list(words: str, rows: Sequence[Row], home: str) -> list[str]:
     return [f"{words}的有{len(rows)}个：{listed([place_name(row, home) for row in rows])}。"]
 
 
-def suggestions(plan: Plan, kind: EvaluationKind, rows: Sequence[Row], as_of: date) -> list[str]:
-    """What follows from the figures and from what the document itself orders."""
+def suggestions(
+    plan: Plan, kind: EvaluationKind, rows: Sequence[Row], as_of: date, unrated: tuple[int, int] | None = None
+) -> list[str]:
+    """What follows from the figures and from what the document itself orders.
+
+    `unrated` is how many goals and tasks nobody has rated; all of them unless told.
+    """
     home = [row for row in rows if row.region == plan.region]
     said = [*_verify(home), *_report(plan, rows), *_replace(rows), *_speed(home, as_of), *_explain(home)]
     if not plan.indicators:
         said.append("本规划没有数量指标。建议由责任单位填报重点任务进展，由评估人员对定性目标评级；不补设数字。")
     elif not said:
         said.append("按现有数据，没有需要补报、核实或加快的指标。")
-    if plan.goals and plan.indicators:
-        said.append(f"{len(plan.goals)}项定性目标和{len(plan.tasks)}项重点任务的进展尚未填报，建议由责任单位补报、评估人员评级。")
+    goals, tasks = unrated or (len(plan.goals), len(plan.tasks))
+    if plan.goals and plan.indicators and (goals or tasks):
+        said.append(f"{goals}项定性目标和{tasks}项重点任务的进展尚未填报，建议由责任单位补报、评估人员评级。")
     return [*said, _route(plan, kind)]
 
 

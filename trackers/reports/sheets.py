@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trackers.reports.basis import basis_lines
 from trackers.reports.figures import Row
 from trackers.reports.outline import Contents
 from trackers.reports.sentences import BASELINE_WORDS, marks, method_words, verdict_text
@@ -30,6 +31,28 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
     frozen: int = 0
 
+
+# Columns of what stands beside the figures, by the field of a line.
+BESIDE = {
+    "subject": Column("对象", width=10), "name": Column("名称", width=30), "indicator_name": Column("指标", width=30),
+    "region_name": Column("地区", width=16), "voice": Column("谁", width=12), "computed": Column("写时的判定", width=16),
+    "grade": Column("评定", width=16), "reason": Column("理由", width=40), "cause": Column("原因", width=40),
+    "suggestion": Column("建议", width=40), "evidence": Column("依据", width=40), "delivered": Column("已交成果", width=40),
+    "id": Column("编号", "number", 8), "period": Column("填报期", width=12), "unit": Column("单位", width=7),
+    "reported": Column("填报值", "number"), "checked": Column("核实值", "number"), "difference": Column("相差", "number"),
+    "how": Column("怎样选的", width=20), "demo": Column("演示数据", width=10), "number": Column("编号", width=14),
+    "level": Column("方式", width=8), "issued": Column("发出", "day", 18), "day": Column("日期", "day", 18),
+    "word": Column("判定", width=20), "shortfall": Column("差距", "number"), "asked": Column("要求", width=44),
+    "due": Column("时限", "day", 18), "state": Column("状态", width=16), "told": Column("办理", width=60),
+    "kind": Column("什么", width=16), "year": Column("年份", "number", 8), "old": Column("原值"), "new": Column("新值"),
+    "ground": Column("依据", width=50),
+}  # fmt: skip
+VOICES = ("subject", "name", "region_name", "voice", "computed", "grade", "reason", "cause", "suggestion", "evidence",
+          "delivered", "day")  # fmt: skip
+CHECKS = ("indicator_name", "region_name", "id", "period", "unit", "reported", "checked", "difference", "evidence", "how", "demo")
+SENT = ("number", "level", "indicator_name", "region_name", "unit", "issued", "day", "word", "shortfall", "asked", "due", "state",
+        "told", "demo")  # fmt: skip
+CHANGES = ("indicator_name", "region_name", "kind", "year", "old", "new", "ground", "reason")
 
 Field = tuple[Column, Callable[[Row], Any]]
 
@@ -111,6 +134,7 @@ def sheets_of(contents: Contents) -> list[Sheet]:
         _tasks(contents),
         _goals(contents),
         _rows("全部数据", ALL_FIELDS, contents.rows),
+        *_beside(contents),
         _explained(contents),
     ]
 
@@ -166,6 +190,25 @@ def _goals(contents: Contents) -> Sheet:
     return Sheet("定性目标", columns, [[goal.year, goal.name, goal.rating] for goal in contents.goals])
 
 
+def _beside(contents: Contents) -> list[Sheet]:
+    """What stands beside the figures of a frozen evaluation; no sheet where the report is of no evaluation."""
+    if contents.basis is None:
+        return []
+    parts: list[tuple[str, Sequence[str], Sequence[Any]]] = [
+        ("各方意见", VOICES, contents.voices), ("抽查核实", CHECKS, contents.checks), ("督办", SENT, contents.sent),
+        ("指标调整", CHANGES, contents.changes),
+    ]  # fmt: skip
+    return [
+        Sheet(name, [BESIDE[field] for field in fields], [[_told(line, field) for field in fields] for line in lines], frozen=2)
+        for name, fields, lines in parts
+    ]
+
+
+def _told(line: Any, field: str) -> Any:
+    value = getattr(line, field)
+    return None if value == "" else value
+
+
 def _explained(contents: Contents) -> Sheet:
     """What the figures rest on: the texts of the report, policy, methods, sources, remarks, digest."""
     parts: list[tuple[str, str, str, str]] = [("报告", contents.title, contents.as_of.isoformat(), "")]
@@ -180,6 +223,7 @@ def _explained(contents: Contents) -> Sheet:
     parts += [("方法", each.name, each.value, "") for each in contents.methods]
     parts += [(each.kind, each.name, each.address, each.remark) for each in contents.sources]
     parts += [("规划文本的说明", remark, "", "") for remark in contents.remarks]
+    parts += [("制作", line, "", "") for line in basis_lines(contents)]
     parts += [("数据摘要（SHA-256）", contents.digest, "", ""), ("数据版本", contents.data_version, "", "")]
     columns = [Column("类别", width=18), Column("内容", width=70), Column("值或地址", width=60), Column("说明", width=50)]
     return Sheet("说明", columns, [list(part) for part in parts])

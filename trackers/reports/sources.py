@@ -100,14 +100,19 @@ def _targets(indicator: Indicator, tree: RegionTree) -> list[SourceLine]:
         name = f"{indicator.name}（{annual.year}年）"
         lines.append(SourceLine(kind="年度分解目标", name=name, address=annual.reference, remark=""))
     for share in indicator.regional_targets:
-        name = f"{indicator.name}（{tree[share.region].name}，{share.year}年）"
+        name = f"{indicator.name}（{_place(tree, share.region)}，{share.year}年）"
         lines.append(SourceLine(kind="区域分解目标", name=name, address=share.reference, remark=""))
     return lines
 
 
+def _place(tree: RegionTree, code: str) -> str:
+    """The region's name; its code where an evaluation did not freeze it."""
+    return tree[code].name if code in tree else code
+
+
 def _published(plan: Plan, figure: PublishedFigure, tree: RegionTree) -> SourceLine:
     name = plan.indicator(figure.indicator).name
-    said = f"{tree[figure.region].name} {figure.period}：{figure.name}{number_text(figure.value, figure.unit)}"
+    said = f"{_place(tree, figure.region)} {figure.period}：{figure.name}{number_text(figure.value, figure.unit)}"
     used = "参与判断" if figure.judged else "不参与判断"
     remark = "；".join(filter(None, [used, figure.confidence, figure.remark]))
     return SourceLine(kind="公布数据", name=f"{name}：{said}", address=figure.address, remark=remark)

@@ -10,6 +10,7 @@ from datetime import datetime
 from trackers.model.supervision import OrderState, OrderStory, Step, StepKind
 from trackers.model.wording import BEIJING, date_text, gap_text
 from trackers.reports.outline import Contents, Problem
+from trackers.reports.texts import one_line
 
 NONE = "没有登记督办。"
 Key = tuple[str, str]
@@ -62,24 +63,21 @@ def order_sentence(story: OrderStory) -> str:
     order = story.order
     gap = f"，差{gap_text(order.shortfall, order.unit)}" if order.shortfall is not None else ""
     mark = "，演示数据" if order.demo else ""
-    head = f"督办单{order.number}（{order.level.word}，{_day(order.at)}发出，时限{date_text(order.due)}）"
+    head = f"督办单{order.number}（{order.level.word}，{day_text(order.at)}发出，时限{date_text(order.due)}）"
     basis = f"截至{date_text(order.day)}{order.word}{gap}{mark}"
-    steps = [_step(step) for step in story.steps] or ["尚未答复"]
-    return "；".join([f"{head}：{basis}", f"要求：{_plain(order.asked)}", *steps]) + "。"
+    steps = [step_sentence(step) for step in story.steps] or ["尚未答复"]
+    return "；".join([f"{head}：{basis}", f"要求：{one_line(order.asked)}", *steps]) + "。"
 
 
-def _step(step: Step) -> str:
+def step_sentence(step: Step) -> str:
+    """One step with its day and what was said: 2017年1月9日答复：已补充经费，完成时限2017年6月30日."""
     until = f"，完成时限{date_text(step.until)}" if step.kind is StepKind.ANSWERED else ""
-    said = f"：{_plain(step.said)}" if step.said else ""
-    return f"{_day(step.at)}{step.kind.word}{said}{until}"
+    said = f"：{one_line(step.said)}" if step.said else ""
+    return f"{day_text(step.at)}{step.kind.word}{said}{until}"
 
 
-def _plain(text: str) -> str:
-    """What somebody wrote, in one line and without the full stop that the sentence brings itself."""
-    return " ".join(text.split()).rstrip("。；")
-
-
-def _day(at: datetime) -> str:
+def day_text(at: datetime) -> str:
+    """The day in Beijing of a moment: 2017年1月9日."""
     return date_text(at.astimezone(BEIJING).date())
 
 

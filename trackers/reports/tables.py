@@ -15,7 +15,18 @@ from trackers.model.wording import (
     rounded,
 )
 from trackers.reports.figures import MethodWord, Row
-from trackers.reports.outline import Contents, IndicatorLine, Problem, RegionLine, TaskLine, UnitLine
+from trackers.reports.outline import (
+    ChangeLine,
+    CheckLine,
+    Contents,
+    IndicatorLine,
+    OrderLine,
+    Problem,
+    RegionLine,
+    TaskLine,
+    UnitLine,
+    VoiceLine,
+)
 from trackers.reports.sentences import BASELINE_WORDS, method_words, verdict_text
 
 Cells = dict[str, str]
@@ -162,7 +173,48 @@ def problem_cells(problem: Problem) -> Cells:
         "name": row.indicator_name, "region": row.region_name, "verdict": verdict_cell(row),
         "value": value_cell(row), "shortfall": gap_text(row.shortfall, row.unit),
         "needed": gap_text(row.needed_per_year, row.unit), "actual": gap_text(row.actual_per_year, row.unit),
-        "note": _lines("、".join(row.units) or "责任单位未写明", row.note or "原因尚未填报"),
+        "note": _lines("、".join(row.units) or "责任单位未写明", problem.reason or "原因尚未填报"),
+    }  # fmt: skip
+
+
+def voice_cells(line: VoiceLine) -> Cells:
+    """A row of the table of what the voices say; the grade with the verdict there was, the cause with what follows."""
+    computed = f"（计算：{line.computed}）" if line.computed and line.grade else ""
+    reason = f"理由：{line.reason}" if line.reason else ""
+    delivered = f"已交成果：{line.delivered}" if line.delivered else ""
+    return {
+        "subject": line.subject, "name": line.name, "region": line.region_name, "voice": line.voice,
+        "grade": _lines(f"{line.grade}{computed}" if line.grade else "—", reason), "cause": line.cause or "—",
+        "suggestion": line.suggestion or "—", "evidence": _lines(line.evidence, delivered) or "—", "day": date_text(line.day),
+    }  # fmt: skip
+
+
+def check_cells(line: CheckLine) -> Cells:
+    """A row of the table of spot checks."""
+    difference = "尚未核实" if line.checked is None else gap_text(line.difference, line.unit)
+    return {
+        "name": line.indicator_name, "region": line.region_name, "period": line.period,
+        "reported": _lines(number_text(line.reported, line.unit), "演示数据" if line.demo else ""),
+        "checked": number_text(line.checked, line.unit), "difference": difference, "evidence": line.evidence or "—",
+        "how": line.how,
+    }  # fmt: skip
+
+
+def order_cells(line: OrderLine) -> Cells:
+    """A row of the table of supervision orders."""
+    gap = f"差{gap_text(line.shortfall, line.unit)}" if line.shortfall is not None else ""
+    basis = _lines(f"截至{date_text(line.day)}", line.word, gap, "演示数据" if line.demo else "")
+    return {
+        "number": _lines(line.number, line.level), "name": line.indicator_name, "region": line.region_name, "basis": basis,
+        "asked": line.asked, "due": date_text(line.due), "state": line.state, "told": line.told,
+    }  # fmt: skip
+
+
+def change_cells(line: ChangeLine) -> Cells:
+    """A row of the table of changed targets."""
+    return {
+        "name": _lines(line.indicator_name, line.region_name), "kind": f"{line.year}年{line.kind}", "old": line.old,
+        "new": line.new, "ground": line.ground, "reason": line.reason,
     }  # fmt: skip
 
 
@@ -182,4 +234,9 @@ def tables_of(contents: Contents) -> dict[str, Sequence[object]]:
         "policy": [setting.model_dump() for setting in contents.policy],
         "methods": [setting.model_dump() for setting in contents.methods],
         "sources": [source.model_dump() for source in contents.sources],
+        "voices": [voice_cells(line) for line in contents.voices],
+        "checks": [check_cells(line) for line in contents.checks],
+        "sent": [order_cells(line) for line in contents.sent],
+        "changes": [change_cells(line) for line in contents.changes],
+        "versions": [each.model_dump() for each in contents.basis.versions] if contents.basis else [],
     }

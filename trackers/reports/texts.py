@@ -23,3 +23,8 @@ def written(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [written(each) for each in value]
     return value
+
+
+def one_line(text: str) -> str:
+    """What somebody wrote, in one line and without the full stop that the sentence brings itself."""
+    return " ".join(text.split()).rstrip("。；")

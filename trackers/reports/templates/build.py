@@ -57,7 +57,33 @@ COMPARISONS: list[Column] = [
 ]  # fmt: skip
 SETTINGS: list[Column] = [("名称", "name", 55), ("内容", "value", 170)]
 SOURCES: list[Column] = [("类别", "kind", 24), ("名称", "name", 76), ("来源", "address", 75), ("说明", "remark", 50)]
-TEXTUAL = {"name", "deliverables", "units", "progress", "unit", "indicators", "behind", "note", "value_text", "address", "remark"}
+VOICES: list[Column] = [
+    ("对象", "subject", 16), ("名称", "name", 36), ("地区", "region", 22), ("谁", "voice", 16), ("评定", "grade", 36),
+    ("原因", "cause", 32), ("建议", "suggestion", 32), ("依据", "evidence", 23), ("日期", "day", 18),
+]  # fmt: skip
+CHECKS: list[Column] = [
+    ("指标", "name", 42), ("地区", "region", 26), ("填报期", "period", 20), ("填报值", "reported", 26),
+    ("核实值", "checked", 22), ("相差", "difference", 24), ("核实依据", "evidence", 45), ("怎样选的", "how", 24),
+]  # fmt: skip
+SENT: list[Column] = [
+    ("编号", "number", 22), ("指标", "name", 34), ("地区", "region", 24), ("所据", "basis", 34), ("要求", "asked", 38),
+    ("时限", "due", 20), ("状态", "state", 18), ("办理", "told", 40),
+]  # fmt: skip
+CHANGES: list[Column] = [
+    ("指标", "name", 46), ("什么", "kind", 28), ("原值", "old", 22), ("新值", "new", 22), ("依据", "ground", 64),
+    ("理由", "reason", 48),
+]  # fmt: skip
+TEXTUAL = {
+    "name", "deliverables", "units", "progress", "unit", "indicators", "behind", "note", "value_text", "address", "remark",
+    "grade", "cause", "suggestion", "evidence", "told", "asked", "ground", "reason", "basis",
+}  # fmt: skip
+
+
+# What stands beside the figures of a frozen evaluation; left out where there is nothing.
+BESIDE = (
+    ("附表：各方意见", "voices", VOICES), ("附表：抽查核实", "checks", CHECKS), ("附表：督办", "sent", SENT),
+    ("附表：指标调整", "changes", CHANGES),
+)  # fmt: skip
 
 
 def build() -> bytes:
@@ -171,6 +197,9 @@ def _chart(document: Doc, picture: str, caption: str, otherwise: str) -> None:
 
 
 def _parts_1_to_3(document: Doc) -> None:
+    _if(document, "logo")
+    document.add_paragraph("{{ logo }}", "报告图")
+    _end(document)
     document.add_paragraph("{{ title }}", "Title")
     document.add_paragraph("（截至{{ as_of }}）", "Subtitle")
     _each(document, "warnings", "报告警示")
@@ -235,6 +264,10 @@ def _part_8(document: Doc) -> None:
     _table(document, "附表：全部数据（截至{{ as_of }}）", "figures", FIGURES)
     _table(document, "附表：各方法的判断", "comparisons", COMPARISONS)
     _else(document, "本规划没有数量指标，没有数据附表。")
+    for caption, items, columns in BESIDE:
+        _if(document, items)
+        _table(document, caption, items, columns)
+        _end(document)
     _table(document, "附表：判定标准", "policy", SETTINGS)
     _table(document, "附表：方法", "methods", SETTINGS)
     _table(document, "附表：数据来源", "sources", SOURCES)
@@ -244,6 +277,7 @@ def _part_8(document: Doc) -> None:
     _end(document)
     document.add_paragraph("报告所据数据的摘要（SHA-256）：{{ digest }}", "报告正文")
     document.add_paragraph("数据版本：{{ data_version }}", "报告正文")
+    _each(document, "basis")
 
 
 if __name__ == "__main__":

@@ -117,6 +117,10 @@ JOIN region AS g ON g.id = s.region_id
 WHERE (:evaluation IS NULL OR d.evaluation_id = :evaluation) AND (:check IS NULL OR c.id = :check)
 ORDER BY c.id;
 
+-- name: spot_draws
+-- When the figures of an evaluation were taken out.
+SELECT id, at FROM spot_draw WHERE evaluation_id = :evaluation;
+
 -- name: spot_results
 SELECT r.check_id, r.value, r.evidence, r.at, r.by, coalesce(a.name, r.by) AS by_name
 FROM spot_result AS r

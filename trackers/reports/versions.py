@@ -1,0 +1,40 @@
+"""What a report is made with, by name and version: the same of everything gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import zlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from trackers.queries.frozen import PROGRAM
+from trackers.reports.outline import Setting
+
+DRAWN = ("matplotlib", "numpy", "pillow", "pylopdf-fonts-zh-cn")
+WRITING = {".py", ".typ", ".html", ".css", ".js"}
+LIBRARIES = {
+    "docx": ("docxtpl", "python-docx", "lxml", "Jinja2", *DRAWN), "xlsx": ("XlsxWriter",),
+    "pdf": ("typst", *DRAWN), "html": ("Jinja2", "MarkupSafe"),
+}  # fmt: skip
+
+
+def versions(format: str) -> tuple[Setting, ...]:
+    """Program, interpreter and libraries that shape a file of this format."""
+    own = [Setting(name="计量规划目标跟踪平台", value=PROGRAM), Setting(name="报告程序", value=own_digest()[:16])]
+    below = [("Python", platform.python_version()), ("zlib", zlib.ZLIB_RUNTIME_VERSION)]
+    libraries = [(name, version(name)) for name in LIBRARIES[format]]
+    return tuple(own + [Setting(name=name, value=value) for name, value in below + libraries])
+
+
+@cache
+def own_digest() -> str:
+    """SHA-256 over what writes reports and words figures, so that a change of a sentence is a change of version."""
+    package = Path(__file__).parent
+    files = sorted(path for path in [*package.rglob("*"), package.parent / "model" / "wording.py"] if path.suffix in WRITING)
+    told = hashlib.sha256()
+    for path in files:
+        told.update(path.relative_to(package.parent).as_posix().encode())
+        told.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return told.hexdigest()
