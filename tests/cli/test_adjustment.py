@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
 from tests.adjusted import NUMBER
 from tests.samples import day, figure, new_store, record
-from trackers.cli import main
 from trackers.model.account import operator
 from trackers.queries.assess import assess
 from trackers.queries.plans import plan_by_id
@@ -22,18 +20,11 @@ def db(tmp_path):
 
 
 @pytest.fixture
-def run(db, monkeypatch, capsys):
+def run(db, monkeypatch, shell):
     """Run a command on the small sample plan; its exit code, output and errors."""
     monkeypatch.setattr("trackers.cli.adjustment.opened", lambda _: open_store(db))
 
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["python -m trackers", "adjustment", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    return command
+    return lambda *words: shell("adjustment", *words)
 
 
 PROPOSE = ("propose", "--plan", "样例", "--indicator", "own", "--year", "2020", "--value", "120项", "--reason", "增加任务")

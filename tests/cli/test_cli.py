@@ -9,8 +9,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from trackers.cli import main
-
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -20,18 +18,11 @@ def db(tmp_path_factory):
 
 
 @pytest.fixture
-def run(db, monkeypatch, capsys):
+def run(db, monkeypatch, shell):
     """Run a command on one database; returns its exit code, output and errors."""
     monkeypatch.setenv("TRACKERS_DB", str(db))
 
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["python -m trackers", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    return command
+    return shell
 
 
 def answer(run, *words):

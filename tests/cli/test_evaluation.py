@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
 from tests.evaluated import CITY, COUNTY, PLAN, evaluated_store, opened
 from tests.people import add_person, grant
 from tests.samples import OPERATOR, figure, indicator, new_store, record, sample_plan
-from trackers.cli import main
 from trackers.queries.evaluation_records import shown_record
 from trackers.store import open_store
 
@@ -21,19 +19,12 @@ def db(tmp_path):
 
 
 @pytest.fixture
-def run(db, monkeypatch, capsys):
+def run(db, monkeypatch, shell):
     """Run a command without making the database anew from the seeds; its exit code, output and errors."""
     for module in ("evaluation", "finding"):
         monkeypatch.setattr(f"trackers.cli.{module}.opened", lambda _: open_store(db))
 
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["python -m trackers", "evaluation", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    return command
+    return lambda *words: shell("evaluation", *words)
 
 
 @pytest.fixture

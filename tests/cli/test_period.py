@@ -1,32 +1,23 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date, timedelta
 
 import pytest
 
 from tests.samples import new_store
-from trackers.cli import main
 from trackers.store import open_store
 
 SOON = (date.today() + timedelta(days=20)).isoformat()
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
+def run(tmp_path, monkeypatch, shell):
     """Run a command on the small sample plan; returns its exit code, output and errors."""
     new_store(tmp_path).close()
     monkeypatch.setattr("trackers.cli.period.opened", lambda db: open_store(tmp_path / "tracker.db"))
 
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["python -m trackers", "period", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    return command
+    return lambda *words: shell("period", *words)
 
 
 COUNTY = ("--plan", "阜新", "--level", "县级")

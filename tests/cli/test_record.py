@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
@@ -9,7 +8,6 @@ from tests.people import add_person, grant
 from tests.samples import AT, OPERATOR, figure, new_store, record
 from trackers.actions.accounts import create_account
 from trackers.actions.audit import recorded
-from trackers.cli import main
 from trackers.model.account import Account
 from trackers.store import open_store
 
@@ -26,15 +24,8 @@ def db(tmp_path):
 
 
 @pytest.fixture
-def run(db, monkeypatch, capsys):
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["python -m trackers", *words, "--db", str(db)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    return command
+def run(db, shell):
+    return lambda *words: shell(*words, "--db", str(db))
 
 
 def listed(run, *words):

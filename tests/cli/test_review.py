@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
 from tests.people import add_person
 from tests.samples import figure, new_store
 from tests.waiting import wait
-from trackers.cli import main
 from trackers.store import open_store
 
 
@@ -21,18 +19,11 @@ def db(tmp_path):
 
 
 @pytest.fixture
-def run(db, monkeypatch, capsys):
+def run(db, monkeypatch, shell):
     """Run a command without making the database anew from the seeds; its exit code, output and errors."""
     monkeypatch.setattr("trackers.cli.review.opened", lambda _: open_store(db))
 
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["python -m trackers", "review", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    return command
+    return lambda *words: shell("review", *words)
 
 
 def waiting(run):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from trackers.cli import main
 from trackers.model.wording import BEIJING
 
 PLAN, CITY, COUNTY = "fuxin-2013", "210900", "210902"
@@ -25,18 +23,11 @@ Rows = list[dict[str, Any]]
 
 
 @pytest.fixture
-def run(demo_database: Path, tmp_path: Path, monkeypatch, capsys):
+def run(demo_database: Path, tmp_path: Path, monkeypatch, shell):
     """Run a command as a shell would, on a demonstration of one's own; its exit code, output and errors."""
     monkeypatch.setenv("TRACKERS_DB", str(shutil.copy(demo_database, tmp_path / "own.db")))
 
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["python -m trackers", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    return command
+    return shell
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime, timedelta
 
 import pytest
 
 from tests.files import PDF
 from tests.orders import COUNTY, catch_up, lagging_store
-from trackers.cli import main
 from trackers.model.wording import BEIJING
 from trackers.store import open_store
 
@@ -23,18 +21,11 @@ def db(tmp_path):
 
 
 @pytest.fixture
-def run(db, monkeypatch, capsys):
+def run(db, monkeypatch, shell):
     """Run a command without making the database anew from the seeds; its exit code, output and errors."""
     monkeypatch.setattr("trackers.cli.supervision.opened", lambda _: open_store(db))
 
-    def command(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["python -m trackers", "supervision", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capsys.readouterr()
-        return int(stopped.value.code or 0), said.out, said.err
-
-    return command
+    return lambda *words: shell("supervision", *words)
 
 
 def told(run, *words):
