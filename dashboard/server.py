@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard import signing, single_sign_on
+from dashboard import public, signing, single_sign_on
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -109,7 +109,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "app.py",
     lifespan=lifespan,
-    routes=signing.ROUTES,
+    routes=[*signing.ROUTES, *public.ROUTES],
     middleware=[
         Middleware(SafeHeaders),
         Middleware(ChineseDocument),

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from dashboard import cookies, session, single_sign_on
 from dashboard.forms import PASSWORD, SIGN_IN, SIGN_OUT, SINGLE, Answered, fields_of, local_path
+from dashboard.public import is_public
 from dashboard.signing_pages import go, password_page, refusal, sign_in_page
 from trackers.actions import signing
 from trackers.actions.signing import Client
@@ -190,7 +191,7 @@ class SignedInFirst:
 def _opens_page(request: Request) -> bool:
     wants = request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")
     path = request.url.path
-    return wants and path not in FORMS | TO_PROVIDER and not path.startswith(STREAMLITS)
+    return wants and path not in FORMS | TO_PROVIDER and not path.startswith(STREAMLITS) and not is_public(path)
 
 
 def _way_in(request: Request) -> str:

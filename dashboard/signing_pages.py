@@ -13,6 +13,7 @@ from trackers.actions.passwords import SHORTEST
 from trackers.actions.seeds import DEMONSTRATION
 from trackers.queries.accounts import demo_accounts
 from trackers.queries.plans import loaded, region_tree
+from trackers.queries.public import ADDRESS, any_public
 from trackers.store import Store
 
 HEADERS = {
@@ -36,6 +37,7 @@ def sign_in_page(
     return _page(
         "sign_in.html", status, after=after, told=told, error=error, login=login, single=single,
         demo=_demo_rows(store) if demo else [], demo_password=DEMO_PASSWORD if demo else "",
+        public=ADDRESS if any_public(store) else "",
     )  # fmt: skip
 
 

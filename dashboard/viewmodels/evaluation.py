@@ -13,7 +13,7 @@ from trackers.actions.findings import SCALES
 from trackers.assessment.score import Score
 from trackers.assessment.verdict import Verdict
 from trackers.model.account import Actor
-from trackers.model.evaluation import Evaluation, StepKind
+from trackers.model.evaluation import Evaluation, EvaluationState, StepKind
 from trackers.model.finding import Cause, Finding, GoalGrade, Place, SpotCheck, Subject, Voice
 from trackers.model.plan import Plan
 from trackers.model.rights import Permission, Rights
@@ -29,6 +29,11 @@ Names = Mapping[str, str]  # of regions, by code
 def label(about: Evaluation) -> str:
     """An evaluation where one is chosen: 1　中期评估（截至2016年12月31日）　已冻结."""
     return f"{about.id}　{about.name}　{about.state.word}"
+
+
+def is_public(about: Evaluation) -> bool:
+    """Whether anybody may read its public page."""
+    return about.state is EvaluationState.PUBLISHED
 
 
 def listed(found: Sequence[Evaluation]) -> pd.DataFrame:

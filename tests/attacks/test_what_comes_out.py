@@ -37,13 +37,14 @@ from trackers.store import open_store
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
-# What writes files; each is looked at below, in a download of a page or by itself.
+# What writes files; each is looked at below, in a download of a page or by itself,
+# pages of reports in test_public.py and tests/reports/test_html.py.
 WRITERS = {
     "dashboard/download.py", "trackers/exchange/account_sheet.py", "trackers/exchange/calendar_file.py",
     "trackers/exchange/entry_template.py", "trackers/exchange/target_sheet.py", "trackers/reports/docx.py",
-    "trackers/reports/xlsx.py",
+    "trackers/reports/html.py", "trackers/reports/public.py", "trackers/reports/xlsx.py",
 }  # fmt: skip
-WRITING = ("import xlsxwriter", "from docxtpl", "import docxtpl", "from icalendar")
+WRITING = ("import xlsxwriter", "from docxtpl", "import docxtpl", "from icalendar", "reports.pages import page")
 
 
 def test_every_module_that_writes_a_file_is_looked_at():

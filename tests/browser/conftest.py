@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.cookies import session_cookie
+from tests.attacks.filled import fill
 from tests.people import signed_in
 from trackers.model.account import Grant
 from trackers.store import open_store
@@ -106,6 +107,12 @@ def serve() -> Iterator[Serve]:
     for _, process in running.values():
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database full of attacks; those who change it change a copy."""
+    return fill(tmp_path_factory.mktemp("attacked"))[0]
 
 
 class Opened:

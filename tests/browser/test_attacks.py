@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard.cookies import session_cookie
-from tests.attacks.filled import fill
 from tests.attacks.texts import ATTACKS, ODD, TOGETHER
 from tests.attacks.visits import VISITS, address
 from tests.browser.conftest import NARROW, WIDE, Opened
@@ -28,9 +27,8 @@ READ: dict[tuple[str, int], tuple[str, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def window(browser, serve, tmp_path_factory) -> Iterator[Opened]:
+def window(browser, serve, attacked) -> Iterator[Opened]:
     """One window on a database full of attacks, signed in as somebody who sees everything."""
-    attacked = fill(tmp_path_factory.mktemp("attacked"))[0]
     at = serve(attacked)
     with open_store(attacked) as store:
         token = signed_in(store)

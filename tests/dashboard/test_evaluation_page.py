@@ -110,14 +110,20 @@ def test_the_way_to_mend_leads_to_the_page_at_the_plan(store, open_page):
     assert not app.exception and "填报期" in said(app)
 
 
+def public_links(app: AppTest) -> list[str]:
+    return [each.proto.url for each in app.get("link_button")]
+
+
 def test_one_who_publishes_publishes_and_takes_back(store, open_page):
     about = frozen_evaluation(store)
     app = press(open_page("administrator", part="steps"), "公布")
     sound(app)
     assert evaluation(store, about.id, by=OPERATOR).state is EvaluationState.PUBLISHED
+    assert public_links(app) == ["/public/evaluation/1"]
     next(each for each in app.text_area if "为什么撤回" in each.label).input("有误").run()
     sound(press(app, "撤回公布"))
     assert evaluation(store, about.id, by=OPERATOR).state is EvaluationState.WITHDRAWN
+    assert public_links(app) == []
 
 
 def test_a_finding_is_written_and_stands_beside_the_others(store, open_page):

@@ -24,6 +24,7 @@ from trackers.queries.evaluation_records import evaluation_record, missing_recor
 from trackers.queries.evaluations import checklist as missing_of
 from trackers.queries.evaluations import evaluations
 from trackers.queries.plans import find_plan, plans
+from trackers.queries.public import address_of
 
 evaluation = typer.Typer(
     help="评估：开评、列缺项、冻结、写评估意见、抽查、公布。", no_args_is_help=True, rich_markup_mode=None
@@ -158,6 +159,8 @@ def publish(id: Id, db: Db = None, as_json: AsJson = False) -> None:
     with opened(db) as store:
         about = actions.publish(store, id, by=cli_actor(), at=now())
     _tell(about, as_json)
+    if not as_json:
+        typer.echo(f"公布的页面（不用登录）：平台地址后加 {address_of(id)}")
 
 
 @evaluation.command()

@@ -34,3 +34,7 @@ WHERE a.id < :before AND a.at >= :first AND a.at < :last
   AND (:refused = 0 OR instr(a.detail, '"refused"') AND json_valid(a.detail)
        AND json_extract(a.detail, '$.refused') IS NOT NULL)
 ORDER BY a.id DESC LIMIT :limit;
+
+-- name: audit_last_done
+-- The last entry of an action on a subject that tells :told, as those do not that were refused.
+SELECT id, detail FROM audit WHERE action = :action AND subject = :subject AND instr(detail, :told) ORDER BY id DESC LIMIT 1;
