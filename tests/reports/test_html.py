@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from tests.contrast import GRAPHIC, TEXT, contrast
 from tests.pages import Page
+from tests.publication import secret_store
 from tests.reports.attacks import FORMULA, MARKUP, NOTES, TAG, TEMPLATE
+from tests.samples import OPERATOR
 from trackers.assessment.verdict import Verdict
 from trackers.reports.html import html_report
 from trackers.reports.html_charts import completion_bars, region_heat
+from trackers.reports.make import make_evaluation_report
 from trackers.reports.outline import Contents
 from trackers.reports.pages import STYLE
 from trackers.reports.tables import figure_cells
@@ -105,6 +109,14 @@ def test_no_text_becomes_an_element_an_attribute_or_a_template(attacked: Content
 
 def test_the_same_contents_give_the_same_bytes(fuxin: Contents):
     assert html_report(fuxin) == html_report(fuxin.model_copy(deep=True))
+
+
+def test_what_was_said_beside_the_frozen_figures_and_what_it_was_made_from_is_there(tmp_path: Path):
+    store, about = secret_store(tmp_path)
+    with store:
+        page = Page(make_evaluation_report(store, about.id, "html", by=OPERATOR))
+    assert {"各方意见", "抽查核实", "督办"} <= {each.text for each in page.of("caption")}
+    assert "秘原因" in page.text and "秘核实" in page.text and "制作摘要（SHA-256" in page.text
 
 
 def test_a_plan_without_indicators_says_so_instead_of_a_chart(fuyang: Contents):

@@ -11,6 +11,7 @@ from trackers.reports.html_charts import completion_bars, counts, region_heat
 from trackers.reports.outline import Contents
 from trackers.reports.pages import page
 from trackers.reports.templates.build import (
+    BESIDE,
     COMPARISONS,
     FAR,
     FIGURES,
@@ -47,7 +48,8 @@ def html_report(contents: Contents) -> bytes:
         "bars": completion_bars([row for row in home if row], contents.as_of),
         "heat": region_heat(below, contents.as_of),
     }
-    return page("evaluation.html", **fields | tables | charts, columns=COLUMNS, sections=SECTIONS)
+    beside = [(caption.removeprefix("附表："), fields[items], columns) for caption, items, columns in BESIDE if fields[items]]
+    return page("evaluation.html", **fields | tables | charts, beside=beside, columns=COLUMNS, sections=SECTIONS)
 
 
 def _marked(cells: Sequence[dict[str, Any]], rows: Sequence[Row | None]) -> list[dict[str, Any]]:
