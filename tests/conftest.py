@@ -1,4 +1,4 @@
-"""Databases that several tests read: made once, never written to."""
+"""Databases that several tests read: made once, never written to. Passwords are hashed at the least cost there is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 
+from tests.made import made_once
 from tests.samples import OPERATOR
+from trackers.actions import passwords
 from trackers.actions.plans import load_plans, load_regions
 from trackers.exchange.first_start import open_or_create
 from trackers.exchange.plan_file import read_plans
@@ -17,40 +21,43 @@ from trackers.store import open_store
 
 MADE = datetime(2024, 6, 1, 8, tzinfo=UTC)
 
+# What the cost of the product is, tests/actions/test_passwords.py asks another process.
+passwords._HASHER = PasswordHasher.from_parameters(CHEAPEST)
+
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every plan, with demonstration figures up to June 2024."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    open_or_create(path, at=MADE, demo=True).close()
-    return path
+    return _seeded(tmp_path_factory, "demo", "demo.db", demo=True)
 
 
 @pytest.fixture(scope="session")
 def real_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every plan and the published figures, as an office starts with them."""
-    path = tmp_path_factory.mktemp("real") / "tracker.db"
-    open_or_create(path, at=MADE).close()
-    return path
+    return _seeded(tmp_path_factory, "real", "tracker.db")
 
 
 @pytest.fixture(scope="session")
 def deserted_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As `real_database`, with no account: no page is ever opened on it."""
-    path = tmp_path_factory.mktemp("deserted") / "tracker.db"
-    open_or_create(path, at=MADE).close()
-    return path
+    return _seeded(tmp_path_factory, "real", "tracker.db")
+
+
+def _seeded(factory: pytest.TempPathFactory, name: str, file: str, *, demo: bool = False) -> Path:
+    return made_once(factory, name, lambda folder: open_or_create(folder / file, at=MADE, demo=demo).close()) / file
 
 
 @pytest.fixture(scope="session")
 def unfilled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every plan, no figure at all."""
-    path = tmp_path_factory.mktemp("unfilled") / "tracker.db"
+    return made_once(tmp_path_factory, "unfilled", _unfilled) / "tracker.db"
+
+
+def _unfilled(folder: Path) -> None:
     regions = read_regions(SEEDS / "regions" / "regions.csv")
-    with open_store(path, create=True) as store:
+    with open_store(folder / "tracker.db", create=True) as store:
         load_regions(store, list(regions.by_code.values()), by=OPERATOR, at=MADE)
         load_plans(store, read_plans(SEEDS / "plans", regions), by=OPERATOR, at=MADE)
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,7 @@ from trackers.store import Store, open_store
 AT = datetime(2024, 4, 10, 2, tzinfo=UTC)  # the first quarter of 2024 is open
 TODAY, QUARTER = date(2024, 4, 10), Period.parse("2024Q1")
 OWN = "210000"
+FROZEN, PUBLISHED = EvaluationKind.MIDTERM, EvaluationKind.FINAL
 PLACES = {
     "本地区": OWN, "直接下级": "210900", "隔级下级": "210902", "上级": "100000", "平级": "220000", "无关地区": "220100",
 }  # fmt: skip
@@ -100,7 +101,10 @@ def own_plan(region: str) -> str:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory) -> Iterator[Store]:
-    """Every region has a plan, two accounts, an approved and a pending figure with its evidence."""
+    """Every region has two accounts, an approved and a pending figure with its evidence, and a plan of its own.
+
+    One evaluation of that plan is frozen and another published: a judgement takes long, so they are not made anew.
+    """
     with open_store(tmp_path_factory.mktemp("rights") / "tracker.db", create=True) as store:
         plans.load_regions(store, REGIONS, by=OPERATOR, at=AT)
         owned = [plan_at(code, own_plan(code)) for code in PLACES.values()]
@@ -114,6 +118,10 @@ def prepared(tmp_path_factory) -> Iterator[Store]:
                 figures.record_figures(store, id, [before], HandIn(origin="import"), by=OPERATOR, at=AT)
             issue(store, "whole", code)
             figures.submit_figures(store, "whole", [figure(code, files=(file,))], HandIn(origin="page"), by=reporter, at=AT)
+            figures.record_figures(store, own_plan(code), [before], HandIn(origin="import"), by=OPERATOR, at=AT)
+            for kind in (FROZEN, PUBLISHED):
+                evaluations.freeze(store, evaluated(store, code, kind), despite="缺数", by=OPERATOR, at=AT)
+            evaluations.publish(store, published(store, code), by=OPERATOR, at=AT)
         add_person(store, "last", grant("administrator", "100000", below=True))
         yield store
 
@@ -137,8 +145,8 @@ def issue(store: Store, plan: str, region: str, *, by: Actor = OPERATOR) -> int:
 
 def ordered(store: Store, region: str) -> int:
     """The order that every region has."""
-    (id,) = orders(store, by=OPERATOR, on=TODAY).set_index("region").loc[[region], "id"]
-    return int(id)
+    sent = "SELECT o.id FROM supervision_order AS o JOIN region AS r ON r.id = o.region_id WHERE r.code = ?"
+    return int(store.connection.execute(sent, (region,)).fetchone()[0])
 
 
 def answered(store: Store, region: str, *, by: Actor = OPERATOR) -> int:
@@ -167,21 +175,22 @@ def proposed(store: Store, region: str, *, examined: bool = False) -> int:
     return id
 
 
-def evaluated(store: Store, region: str, *, by: Actor = OPERATOR) -> int:
+def evaluated(
+    store: Store, region: str, kind: EvaluationKind = EvaluationKind.ANNUAL, *, by: Actor = OPERATOR
+) -> int:
     """An open evaluation of the region's own plan, in which one figure is reported; its id."""
-    given = figure(region).model_copy(update={"period": Period.parse("2023Q4")})
-    figures.record_figures(store, own_plan(region), [given], HandIn(origin="import"), by=OPERATOR, at=AT)
-    return evaluations.open_evaluation(store, own_plan(region), EvaluationKind.ANNUAL, date(2023, 12, 31), by=by, at=AT).id
+    return evaluations.open_evaluation(store, own_plan(region), kind, date(2023, 12, 31), by=by, at=AT).id
 
 
-def frozen(store: Store, region: str, *, by: Actor = OPERATOR) -> int:
-    """The same, frozen."""
-    return evaluations.freeze(store, evaluated(store, region), despite="缺数", by=by, at=AT).id
+def frozen(store: Store, region: str, kind: EvaluationKind = FROZEN) -> int:
+    """The evaluation of the region's own plan that is frozen."""
+    there = "SELECT e.id FROM evaluation AS e JOIN plan AS p ON p.id = e.plan_id WHERE p.code = ? AND e.kind = ?"
+    return int(store.connection.execute(there, (own_plan(region), kind)).fetchone()[0])
 
 
 def published(store: Store, region: str) -> int:
-    """The same, published."""
-    return evaluations.publish(store, frozen(store, region), by=OPERATOR, at=AT).id
+    """The one that is published."""
+    return frozen(store, region, PUBLISHED)
 
 
 def third(store: Store, region: str) -> str:
@@ -259,7 +268,7 @@ TRIES: dict[str, Try] = {
     "open_evaluation": lambda s, who, r: evaluated(s, r, by=who),
     "assign": lambda s, who, r: evaluations.assign(s, evaluated(s, r), third(s, r), by=who, at=AT),
     "checklist": lambda s, who, r: checklist(s, evaluated(s, r), by=who, on=TODAY),
-    "freeze": lambda s, who, r: frozen(s, r, by=who),
+    "freeze": lambda s, who, r: evaluations.freeze(s, evaluated(s, r), despite="缺数", by=who, at=AT),
     "reopen": lambda s, who, r: evaluations.reopen(s, frozen(s, r), reason="更正", by=who, at=AT),
     "publish": lambda s, who, r: evaluations.publish(s, frozen(s, r), by=who, at=AT),
     "withdraw": lambda s, who, r: evaluations.withdraw(s, published(s, r), reason="有误", by=who, at=AT),

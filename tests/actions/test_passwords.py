@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from trackers.actions.passwords import (
@@ -12,6 +16,8 @@ from trackers.actions.passwords import (
     one_time,
 )
 from trackers.errors import RefusedError
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_password_is_kept_as_argon2id_with_a_salt_of_its_own():
@@ -60,3 +66,9 @@ def test_a_one_time_password_is_strong_new_each_time_and_of_plain_signs():
     for each in made:
         check_strength(each, "admin")
         assert set(each) <= set(PLAIN_SIGNS + "-")
+
+
+def test_outside_the_tests_a_password_costs_what_rfc_9106_recommends():
+    asked = "from trackers.actions.passwords import hashed; print(hashed('长江黄河泰山 7'))"
+    kept = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import session
-from tests.attacks.filled import Refused, fill
+from tests.attacks.filled import Refused, filled
 from tests.people import signed_in
 from trackers.model.account import Grant
 from trackers.store import open_store
@@ -29,7 +29,7 @@ def entered(database: Path, who: str = "everybody", *grants: Grant) -> Iterator[
 
 @pytest.fixture(scope="session")
 def filling(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Refused]:
-    return fill(tmp_path_factory.mktemp("attacks"))
+    return filled(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

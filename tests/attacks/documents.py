@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ from trackers.model.plan import Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import Region
 
+NOW = datetime.now(UTC)  # when all of it is entered
 COUNTY, PLACES = "210902", ("210902", "210903", "210922")
 # Places in documents that hold a code, which is compared with what there is, and no free text.
 CODES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import date
 
-from tests.attacks.documents import COUNTY
+from tests.attacks.documents import COUNTY, NOW
 from tests.attacks.texts import ATTACKS
 from tests.people import add_person, grant
 from trackers.actions.evaluations import assign, freeze, open_evaluation, reopen
@@ -16,7 +16,7 @@ from trackers.model.finding import Cause, Delivered, Draft, Finding, Subject, Vo
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.store import Store
 
-NOW, CUTOFF = datetime.now(UTC), date(2016, 12, 31)
+CUTOFF = date(2016, 12, 31)
 TEXTS = ("reason", "explained", "suggestion", "evidence")
 Tried = Callable[..., AbstractContextManager[None]]
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from pydantic import ValidationError
 
 from dashboard.viewmodels.entry_check import with_files
-from tests.attacks.documents import COUNTY, PLACES, attacked_plan, attacked_published, attacked_regions
+from tests.attacks.documents import COUNTY, NOW, PLACES, attacked_plan, attacked_published, attacked_regions
 from tests.attacks.evaluated import evaluated
 from tests.attacks.texts import ATTACKS, NAME, TOGETHER, VOICES
 from tests.files import PDF
+from tests.made import made_once
 from tests.people import add_person, grant
 from trackers.actions import (
     accounts,
@@ -46,7 +49,6 @@ from trackers.queries.plans import plan_by_id
 from trackers.queries.review import ReportKey
 from trackers.store import Store, open_store
 
-NOW = datetime.now(UTC)
 TODAY = NOW.astimezone(BEIJING).date()
 SOON = TODAY + timedelta(days=30)
 ROOT = operator("root")
@@ -58,8 +60,14 @@ def indicator_of(name: str) -> str:
     return f"i{list(ATTACKS).index(name)}"
 
 
-def fill(folder: Path) -> tuple[Path, Refused]:
-    """Make the database; its path, and what was refused on the way."""
+def filled(factory: pytest.TempPathFactory) -> tuple[Path, Refused]:
+    """The database, and what was refused while it was filled."""
+    folder = made_once(factory, "attacked", _fill)
+    refused = json.loads((folder / "refused.json").read_text(encoding="utf-8"))
+    return folder / "attacked.db", {(column, attack): sentence for column, attack, sentence in refused}
+
+
+def _fill(folder: Path) -> None:
     with open_store(folder / "attacked.db", create=True) as store:
         plans.load_regions(store, attacked_regions(), by=ROOT, at=NOW)
         plans.load_plans(store, [attacked_plan(voice, every=voice == VOICES[0]) for voice in VOICES], by=ROOT, at=NOW)
@@ -80,7 +88,8 @@ def fill(folder: Path) -> tuple[Path, Refused]:
             filling.exception(name, text)
         evaluated(filling.store, filling.plan, filling.tried)
         filling.refused_by_the_way()
-        return store.path, filling.refused
+    refused = [[*place, sentence] for place, sentence in filling.refused.items()]
+    (folder / "refused.json").write_text(json.dumps(refused), encoding="utf-8")
 
 
 class _Filling:

@@ -92,7 +92,8 @@ def _may_speak(store: Store, about: Evaluation, plan: Plan, voice: Voice, region
 def _computed(store: Store, about: Evaluation, plan: Plan, draft: Draft, by: Actor) -> str:
     """The verdict that stands beside a finding of an indicator; refused where the plan has no such thing there."""
     if draft.subject is Subject.INDICATOR:
-        rows = frozen(store, about.id, by=by).rows if about.state.is_frozen else judged(store, about, by=by)
+        is_frozen = about.state.is_frozen
+        rows = frozen(store, about.id, by=by).rows if is_frozen else judged(store, about, by=by, indicator=draft.code)
         found = rows[(rows["indicator"] == draft.code) & (rows["region"] == draft.region)]
         if not found.empty:
             return str(found["verdict"].iloc[0])

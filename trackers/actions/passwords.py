@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from trackers.errors import RefusedError
 
@@ -22,7 +23,7 @@ COMMON = """
     iloveyou monkey dragon sunshine princess football qwerty asdfgh qazwsx zxcvbn woaini wodemima jiliang
     china zhongguo abc abcd aa qq test demo guest default secret
 """.split()  # noqa: SIM905 - read as words
-_HASHER = PasswordHasher()  # argon2id, RFC 9106's second recommendation: 64 MiB, 3 passes
+_HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)  # its second recommendation: argon2id, 64 MiB, 3 passes
 _AT_ONCE = BoundedSemaphore(2)  # hashes that are worked out at a time: each takes 64 MiB and a core
 
 

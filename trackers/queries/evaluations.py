@@ -21,7 +21,8 @@ from trackers.model.plan import Plan
 from trackers.model.report import ReportState
 from trackers.model.rights import Permission, Rights
 from trackers.model.wording import date_text
-from trackers.queries.assess import assess
+from trackers.queries.adjustments import plan_as_of
+from trackers.queries.assess import judged_as_it_is
 from trackers.queries.figures import kept_figures
 from trackers.queries.plans import plan_by_id
 from trackers.queries.rights import require, rights_of
@@ -96,10 +97,17 @@ def _read(store: Store, rows: list[Row]) -> list[Evaluation]:
     ]
 
 
-def judged(store: Store, about: Evaluation, *, by: Actor) -> pd.DataFrame:
-    """The rows of an evaluation that is not frozen, as they are judged now for its cut-off day; columns of `assess`."""
-    plan = plan_by_id(store, about.plan)
-    frame = assess(store, plan, about.cutoff, by=Actor(login=by.login, operator=True), policy=policy_of(about))
+def judged(store: Store, about: Evaluation, *, by: Actor, indicator: str | None = None) -> pd.DataFrame:
+    """The rows of an evaluation that is not frozen, as they are judged now for its cut-off day; columns of `assess`.
+
+    With `indicator` (an id) only its rows are worked out; none where the plan has no such indicator.
+    """
+    all_seeing = Actor(login=by.login, operator=True)
+    with store.reading():
+        plan = plan_as_of(store, plan_by_id(store, about.plan), about.cutoff)
+        if indicator is not None:
+            plan = plan.model_copy(update={"indicators": [each for each in plan.indicators if each.id == indicator]})
+        frame = judged_as_it_is(store, plan, about.cutoff, by=all_seeing, policy=policy_of(about))
     seen = regions_open_to(store, about, plan, frame["region"], by=by)
     return frame[frame["region"].isin(seen)].reset_index(drop=True)
 
