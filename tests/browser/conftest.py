@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.cookies import session_cookie
-from tests.attacks.filled import fill
+from tests.attacks.filled import filled
 from tests.people import signed_in
 from trackers.model.account import Grant
 from trackers.store import open_store
@@ -112,7 +112,7 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database full of attacks; those who change it change a copy."""
-    return fill(tmp_path_factory.mktemp("attacked"))[0]
+    return filled(tmp_path_factory)[0]
 
 
 class Opened:
