@@ -15,3 +15,9 @@ def database_path() -> Path:
     """The database to use where none is named: TRACKERS_DB, else data/tracker.db."""
     named = os.environ.get("TRACKERS_DB")
     return Path(named) if named else DATABASE
+
+
+def fonts_folder() -> Path | None:
+    """An office's own fonts for PDF reports (仿宋, 小标宋 …): the folder TRACKERS_FONTS names, else none."""
+    named = os.environ.get("TRACKERS_FONTS")
+    return Path(named) if named else None

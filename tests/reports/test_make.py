@@ -25,7 +25,7 @@ def test_a_report_is_an_office_file_and_the_same_twice(real: Store, format: str)
 
 
 def test_a_format_that_is_not_made_is_refused_by_name(real: Store):
-    with pytest.raises(FileError, match="不能写“pptx”格式的报告，可用的格式：docx、xlsx、html"):
+    with pytest.raises(FileError, match="不能写“pptx”格式的评估报告，可用的格式：docx、xlsx、pdf、html"):
         make_report(real, find_plan(real, "liaoning-2021"), EvaluationKind.FINAL, DAY, "pptx", by=OPERATOR)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,18 +15,12 @@ from trackers.model.wording import BEIJING
 from trackers.queries.evaluations import evaluation as evaluation_by_id
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.reports.evaluated import evaluation_report
-from trackers.reports.make import FORMATS, make_evaluation_report
+from trackers.reports.make import FORMATS, Form, make_evaluation_report
 from trackers.reports.supplied import supplied
 from trackers.store import Store
 
 KINDS = "、".join(FORMATS)
-
-
-class Form(StrEnum):
-    """What kind of report."""
-
-    REPORT = "report"
-    REGION = "region"
+FORMS = "；".join(f"{each.value} {each.word}（{'、'.join(each.formats)}）" for each in Form)
 
 
 Format = Annotated[str | None, typer.Option("--format", help=f"{KINDS}；不写则看文件名。")]
@@ -43,7 +36,7 @@ def report(
     id: Id,
     out: Annotated[Path | None, typer.Option("--out", help="报告写到哪个文件。")] = None,
     format: Format = None,
-    form: Annotated[Form, typer.Option("--form", help="report 整个评估的报告，region 一个地区的报告。")] = Form.REPORT,
+    form: Annotated[Form, typer.Option("--form", help=FORMS)] = Form.REPORT,
     region: Annotated[str | None, typer.Option("--region", help="地区报告写哪个地区：代码或名称。")] = None,
     until: Until = None,
     template: Template = None,
@@ -63,7 +56,7 @@ def report(
         if out is None:
             raise typer.BadParameter("请用 --out 写明报告写到哪个文件，或用 --json 看内容")
         made = make_evaluation_report(
-            store, id, format or out.suffix.lstrip("."), by=by, region=place, until=moment,
+            store, id, format or out.suffix.lstrip("."), by=by, form=form, region=place, until=moment,
             template=supplied(template, "模板") if template else None, logo=supplied(logo, "标志") if logo else None,
         )  # fmt: skip
     return write_out(out, made)
@@ -81,11 +74,11 @@ def moment_option(text: str | None) -> datetime | None:
 
 
 def _region(store: Store, id: int, form: Form, region: str | None) -> str | None:
-    if form is not Form.REGION:
-        if region:
-            raise typer.BadParameter("--region 与 --form region 同用")
-        return None
     if not region:
-        raise typer.BadParameter("地区报告请用 --region 写明哪个地区")
+        if form is Form.REGION:
+            raise typer.BadParameter("地区报告请用 --region 写明哪个地区")
+        return None
+    if form is Form.REPORT:
+        raise typer.BadParameter("--region 与 --form region 或 --form brief 同用")
     plan = plan_by_id(store, evaluation_by_id(store, id, by=cli_actor()).plan)
     return region_tree(store).resolve(region, within=plan.region).code

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from trackers.reports.docx import template_fields
-from trackers.reports.figures import Row
-from trackers.reports.html_charts import completion_bars, counts, region_heat
-from trackers.reports.outline import Contents
-from trackers.reports.pages import page
-from trackers.reports.templates.build import (
+from trackers.reports.columns import (
     BESIDE,
     COMPARISONS,
     FAR,
@@ -23,6 +18,11 @@ from trackers.reports.templates.build import (
     TASKS,
     UNITS,
 )
+from trackers.reports.docx import template_fields
+from trackers.reports.figures import Row
+from trackers.reports.html_charts import completion_bars, counts, region_heat
+from trackers.reports.outline import Contents
+from trackers.reports.pages import page
 
 COLUMNS = {
     "indicators": INDICATORS, "tasks": TASKS, "units": UNITS, "goals": GOALS, "regions": REGIONS, "far": FAR,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from docx import Document
 from docx.document import Document as Doc
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.oxml.ns import qn
@@ -20,7 +19,7 @@ from trackers.model.wording import BEIJING, computed_text, date_text, gap_text, 
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.supervision import order_story
 from trackers.reports.archive import AUTHOR, saved
-from trackers.reports.templates.styles import LINE, add_styles, element, lay_out, prune, set_font
+from trackers.reports.templates.styles import LINE, blank, element, set_font
 from trackers.reports.texts import writable
 from trackers.store import Store
 
@@ -85,13 +84,7 @@ def issuer_name(order: Order) -> str:
 
 
 def _document(order: Order, lines: Sequence[Line]) -> bytes:
-    document = Document()
-    for child in list(document.element.body):
-        if child.tag != qn("w:sectPr"):
-            document.element.body.remove(child)
-    prune(document)
-    add_styles(document)
-    lay_out(document.sections[0])
+    document = blank()
     document.add_paragraph(TITLES[order.level], "Title")
     marks = [DEMO] * order.demo + [UNREVIEWED] * order.unreviewed
     for said in marks:

@@ -13,13 +13,13 @@ from trackers.model.region import Region, RegionTree
 from trackers.model.wording import BEIJING, date_text, moment_text
 from trackers.queries.public import ADDRESS, Published, address_of
 from trackers.reports import overview
+from trackers.reports.columns import INDICATORS, SETTINGS, Column
 from trackers.reports.figures import Row, rows_of
 from trackers.reports.html_charts import completion_bars, counts, region_heat
 from trackers.reports.outline import IndicatorLine
 from trackers.reports.pages import page
 from trackers.reports.sources import METHODS, policy_settings
 from trackers.reports.tables import indicator_cells
-from trackers.reports.templates.build import INDICATORS, SETTINGS, Column
 from trackers.reports.texts import writable, written
 
 DEMO = "演示数据：本页的数字是编造的，不是真实进展，不得引用。"

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from trackers.queries.frozen import PROGRAM
 from trackers.reports.outline import Setting
+from trackers.reports.pdf import fonts_digest
+from trackers.settings import fonts_folder
 
 DRAWN = ("matplotlib", "numpy", "pillow", "pylopdf-fonts-zh-cn")
 WRITING = {".py", ".typ", ".html", ".css", ".js"}
@@ -25,6 +27,8 @@ def versions(format: str) -> tuple[Setting, ...]:
     own = [Setting(name="计量规划目标跟踪平台", value=PROGRAM), Setting(name="报告程序", value=own_digest()[:16])]
     below = [("Python", platform.python_version()), ("zlib", zlib.ZLIB_RUNTIME_VERSION)]
     libraries = [(name, version(name)) for name in LIBRARIES[format]]
+    if format == "pdf" and (fonts := fonts_digest(fonts_folder())):
+        libraries.append(("本单位字体", fonts[:16]))
     return tuple(own + [Setting(name=name, value=value) for name, value in below + libraries])
 
 

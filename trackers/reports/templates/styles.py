@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx import Document as NewDocument
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
@@ -86,6 +87,31 @@ def sort_properties(properties: Any) -> None:
         properties.remove(child)
     for child in children:
         properties.append(child)
+
+
+def blank() -> Document:
+    """An empty document with every style of the report, upright, as Word 2013 and later open it."""
+    document = NewDocument()
+    for child in list(document.element.body):
+        if child.tag != qn("w:sectPr"):
+            document.element.body.remove(child)
+    prune(document)
+    add_styles(document)
+    _compatible(document)
+    lay_out(document.sections[0])
+    return document
+
+
+def _compatible(document: Document) -> None:
+    """Word 2013 and later open it without their compatibility mode."""
+    compat = element("compat")
+    uri = "http://schemas.microsoft.com/office/word"
+    compat.append(element("compatSetting", name="compatibilityMode", uri=uri, val="15"))
+    settings = document.settings.element
+    for old in settings.findall(qn("w:compat")):
+        settings.replace(old, compat)
+    for language in settings.findall(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def add_styles(document: Document) -> None:
