@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -46,6 +47,11 @@ def tree() -> RegionTree:
 def assessment(plan: Plan, day: date) -> pd.DataFrame:
     """The plan's judgement on a day, each row with origin, evidence and note of its figure; not to be changed."""
     return _assessment(*_key(), plan.id, day)
+
+
+def one_indicator(plan: Plan, indicator: str, day: date) -> pd.DataFrame:
+    """The judgement of one indicator on a day, without origin, evidence and note."""
+    return _one_indicator(*_key(), plan.id, indicator, day)
 
 
 def placed(plan: Plan, day: date) -> Placed:
@@ -103,6 +109,11 @@ def figure(name: str, about: tuple[Hashable, ...], draw: Callable[[], go.Figure]
     return _figure(*_key(), name, about, draw)
 
 
+def made(name: str, about: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
+    """What is made of the data under this name about these things, made once for a version; not to be changed."""
+    return _made(*_key(), name, about, make)
+
+
 def _key() -> tuple[str, str, str]:
     """The database, the version of its data, and what the person may see of it."""
     run = session.run()
@@ -151,6 +162,12 @@ def _assessment(path: str, version: str, scope: str, plan_id: str, day: date) ->
     return frame.assign(**{name: [each.get(name, "") for each in found] for name in TOLD})
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def _one_indicator(path: str, version: str, scope: str, plan_id: str, indicator: str, day: date) -> pd.DataFrame:
+    plan = _plan(path, version, scope, plan_id)
+    return judged.assess(session.run().store, plan, day, by=session.actor(), indicator=indicator)
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _placed(path: str, version: str, scope: str, plan_id: str, day: date) -> Placed:
     plan = _plan(path, version, scope, plan_id)
@@ -194,3 +211,8 @@ def _figure(
     path: str, version: str, scope: str, name: str, about: tuple[Hashable, ...], _draw: Callable[[], go.Figure]
 ) -> go.Figure:
     return _draw()
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _made(path: str, version: str, scope: str, name: str, about: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
+    return _make()

@@ -11,29 +11,7 @@ from dashboard.charts.layout import SLIM, canvas, due_marks, footnote, line, saf
 from dashboard.charts.progress import hover
 from dashboard.palette import TARGET_SHADE, tone_of
 from dashboard.viewmodels import words
-from trackers.assessment.verdict import Verdict
 from trackers.model.wording import number_text
-
-
-def verdicts_chart(table: pd.DataFrame, *, due: bool) -> go.Figure:
-    """A bar a region, cut by verdict; `table` as `viewmodels.overview.by_region` gives it, the region as custom data."""
-    figure = canvas(SLIM * len(table) + 36, bottom=28)
-    names = [safe(name) for name in table["region_name"]]
-    for verdict in [each for each in Verdict if each.value in table.columns]:
-        numbers = table[verdict.value]
-        label = words.plain_label(verdict, due=due)
-        figure.add_bar(
-            x=numbers, y=names, orientation="h", name=label,
-            marker={"color": tone_of(verdict).shade, "line": {"width": 1, "color": "rgba(255,255,255,0.6)"}},
-            text=[f"{verdict.sign}{number}" if number else "" for number in numbers], textposition="inside",
-            insidetextanchor="middle", textfont={"color": "#FFFFFF", "size": 12}, textangle=0, constraintext="none",
-            customdata=[[code] for code in table.index], hovertemplate="%{y}　" + label + " %{x}项<extra></extra>",
-        )  # fmt: skip
-    figure.update_layout(barmode="stack")
-    footnote(figure, "数字为指标项数", words.DEMO if table["demo"].any() else "", below=4)
-    figure.update_xaxes(dtick=1 if table["expected"].max() < 12 else None, showgrid=False, showticklabels=False)
-    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True, dtick=1)
-    return figure
 
 
 def ranking_chart(rows: pd.DataFrame) -> go.Figure:

@@ -27,6 +27,7 @@ def trend_chart(points: pd.DataFrame, row: dict[Any, Any], day: date, way: Way, 
     _expected(figure, way)
     _target(figure, points, row, steps or [])
     _values(figure, points, row)
+    _revised(figure, points, row)
     _projected(figure, points, row)
     figure.add_vline(x=day.isoformat(), line=line(DOT, 1))
     figure.add_annotation(
@@ -52,10 +53,22 @@ def _values(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any]) -> Non
         )  # fmt: skip
 
 
+def _revised(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any]) -> None:
+    """A ring around each value whose period was handed in more than once."""
+    again = points[points["revision"] > 1]
+    if not again.empty:
+        figure.add_scatter(
+            x=again["day"], y=again["value"], mode="markers", name="修订过的值", hoverinfo="skip",
+            marker={"symbol": "circle-open", "size": 15, "color": tone_of(row["verdict"], row["severity"]).shade},
+        )  # fmt: skip
+
+
 def _hover(point: dict[Any, Any], row: dict[Any, Any]) -> str:
     mark = f"<br>{words.DEMO}" if point["demo"] else ""
     partial = "" if point["complete"] else "<br>数据不全，只是已报地区"
-    return f"<b>{number_text(point['value'], row['unit'])}</b><br>{date_text(point['day'])}（{point['period']}）{partial}{mark}"
+    again = f"<br>第{point['revision']}次上报的值" if point["revision"] > 1 else ""
+    said = f"{date_text(point['day'])}（{point['period']}）"
+    return f"<b>{number_text(point['value'], row['unit'])}</b><br>{said}{partial}{again}{mark}"
 
 
 def _target(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any], steps: Steps) -> None:
@@ -88,10 +101,17 @@ def _changed(figure: go.Figure, since: date, old: float, new: float, behind: str
 
 def _expected(figure: go.Figure, way: Way) -> None:
     """The way from the baseline to the target, along the official annual targets where there are any."""
-    if way:
+    if not way:
+        return
+    figure.add_scatter(
+        x=[day for day, _ in way], y=[value for _, value in way], mode="lines", line=line(width=1.5),
+        name="按时序应达", hoverinfo="name",
+    )  # fmt: skip
+    if steps := way[1:-1]:
         figure.add_scatter(
-            x=[day for day, _ in way], y=[value for _, value in way], mode="lines", line=line(width=1.5),
-            name="按时序应达", hoverinfo="name",
+            x=[day for day, _ in steps], y=[value for _, value in steps], mode="markers", name="年度分解目标",
+            marker={"symbol": "square-open", "size": 10, "color": TARGET_SHADE, "line": {"width": 2}}, hoverinfo="text",
+            hovertext=[f"年度分解目标<br>{date_text(day)} {number_text(value)}" for day, value in steps],
         )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from dashboard.components.basics import (
     show_error,
     tall,
 )
+from dashboard.components.heat import heat_table
 from dashboard.components.history import evidence_files, figure_history, history_below
 from dashboard.components.judged import (
     completeness,
@@ -44,7 +45,7 @@ from dashboard.components.pages import (
     WARNINGS,
 )
 from dashboard.components.places import breadcrumbs, judged_places, tile_grid
-from dashboard.components.regions import ranking, region_matrix, regions_beside, silent
+from dashboard.components.regions import order_table, ranking, silent, spread
 from dashboard.components.signed_in import no_pages, sign_in_first, to_provider
 from dashboard.components.top import heading, top
 
@@ -54,6 +55,6 @@ __all__ = [
     "chart", "completeness", "evidence_files", "facts", "figure_history", "heading", "history_below", "level_choice",
     "judged_places", "judged_rows", "breadcrumbs", "parts", "tile_grid",
     "no_indicators", "no_pages", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
-    "region_matrix", "regions_beside", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
+    "heat_table", "order_table", "spread", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
     "silent", "tall", "to_indicator", "to_provider", "to_region", "to_series", "top", "verdict_cards",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from dashboard.viewmodels.review import fingerprint
 from trackers.model.plan import Plan
 from trackers.model.wording import date_text, percent_text
 
+PAGE = 100  # rows of a table that are drawn at once
 Opens = Callable[[pd.Series], None]
 
 
@@ -33,6 +34,8 @@ def rows_table(
     """
     if tick:
         key = f"{key}-{fingerprint(list(zip(rows['indicator'], rows['region'], strict=True)))}"
+    if len(rows) > PAGE and not tick:
+        rows = _page_of(rows, key)
     labels = {words.label(record): tone_of(record["verdict"], record["severity"]) for record in rows.to_dict("records")}
     config: dict[str, Any] = {
         table.VERDICT: st.column_config.MultiselectColumn(
@@ -47,6 +50,14 @@ def rows_table(
     if to and (click := st.session_state.get(f"{key}-open")):
         to(rows.iloc[click["row"]])
     return rows.iloc[sorted(event["selection"]["rows"]) if tick else []]
+
+
+def _page_of(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """A page of a long table; each row is written by hand in its own unit, which thousands at once would make slow."""
+    number = st.pagination(-(-len(rows) // PAGE), key=f"{key}-page")
+    first = (number - 1) * PAGE
+    st.caption(f"共 {len(rows)} 行，这里是第 {first + 1} 至 {min(first + PAGE, len(rows))} 行。")
+    return rows.iloc[first : first + PAGE].reset_index(drop=True)
 
 
 def sentence(row: dict[Any, Any]) -> None:

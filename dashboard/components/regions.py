@@ -1,4 +1,4 @@
-"""Regions on a page: side by side, in order of one indicator, and the ways between them."""
+"""One indicator over regions on a page: their order, its change, how the values are spread."""
 
 from __future__ import annotations
 
@@ -10,49 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import loaders, session
-from dashboard.charts.regions import ranking_chart, verdicts_chart
-from dashboard.components.basics import chart, level_choice, nothing, scrolling, tall
+from dashboard.charts.regions import ranking_chart
+from dashboard.charts.spread import spread_chart
+from dashboard.components.basics import chart, nothing, scrolling, tall
 from dashboard.components.judged import open_region
 from dashboard.components.pages import ENTRY
-from dashboard.viewmodels import choices, overview, table, words
-
-
-def regions_beside(frame: pd.DataFrame) -> None:
-    """The regions below the plan's own, one level at a time: verdicts counted, and every value with its sign."""
-    chosen = session.choice()
-    below = frame[frame["region"] != chosen.home]
-    levels = choices.level_words(below["region_level"])
-    if not levels:
-        nothing("这里的指标都由本级直报，没有由下级地区填报的指标。")
-        return
-    level = level_choice(levels)
-    below = below[below["region_level"] == level]
-    codes = sorted(below["region"].unique())
-    if overview.any_judged(below):
-        counted = overview.by_region(below, codes)
-        due = overview.all_due(below, chosen.day)
-        st.markdown(" ".join(words.badge(each.verdict, None, each.label) for each in overview.counts(below, chosen.day)))
-        draw = partial(verdicts_chart, counted, due=due)
-        figure = loaders.figure("verdicts", (chosen.plan.id, chosen.day, level), draw)
-        with scrolling(len(codes)):
-            chart(figure, "各地区的指标按判定计数", key="verdicts", on_pick=open_region)
-    region_matrix(overview.matrix(below, codes))
-
-
-def region_matrix(matrix: pd.DataFrame) -> None:
-    """Regions side by side, each leading to its page; the sign of the verdict stands before each value."""
-    shown = matrix.assign(**{table.OPEN: "查看"})
-    shown = shown[["地区", table.OPEN, *matrix.columns.drop("地区")]]
-    config: dict[str, Any] = {
-        "地区": st.column_config.TextColumn(pinned=True),
-        table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key="matrix-open", width=60),
-    }
-    st.dataframe(
-        shown, hide_index=True, key="matrix", alt="各地区各指标的判定和数值", column_config=config,
-        height=tall(len(shown)), width="content",
-    )  # fmt: skip
-    if click := st.session_state.get("matrix-open"):
-        open_region(matrix.index[click["row"]])
+from dashboard.palette import tone_of
+from dashboard.viewmodels import spread as spreads
+from dashboard.viewmodels import table, words
+from dashboard.viewmodels.placed import Placed
 
 
 def ranking(ranked: pd.DataFrame, about: tuple[Hashable, ...], words_for_it: str) -> None:
@@ -69,3 +35,40 @@ def silent(names: list[str]) -> None:
     """The regions that reported nothing; they are never counted as zero."""
     if names:
         st.caption(f"未填报的 {len(names)} 个地区（不按零计）：{words.escaped('、'.join(names))}")
+
+
+def spread(rows: pd.DataFrame, about: tuple[Hashable, ...], words_for_it: str) -> None:
+    """How one indicator's values are spread over regions, with the target that all are held to."""
+    found = spreads.spread(rows)
+    if found is None:
+        nothing(f"有数值的地区不足 {spreads.FEWEST} 个，看不出分布；数值见“明细”。", {ENTRY: "去填报"})
+        return
+    one, targets = rows.iloc[0], rows["target"].dropna().unique()
+    shared = (float(targets[0]), str(one["target_text"])) if len(targets) == 1 and rows["target"].notna().all() else None
+    mark = words.DEMO if rows["demo"].any() else ""
+    chart(loaders.figure("spread", about, partial(spread_chart, found, one["unit"], shared, mark)), words_for_it, key="spread")
+    st.markdown(" ".join(words.badge(verdict, severity, label) for verdict, severity, label in found.counts))
+    st.caption(words.escaped(found.told))
+
+
+def order_table(rows: pd.DataFrame, before: pd.DataFrame, placed: Placed, about: tuple[Hashable, ...]) -> None:
+    """Regions in the order of one indicator, each leading to its page, with the change of its place since an earlier day."""
+    above = {code: placed.tree.path_name(up) for code in rows["region"] if (up := placed.superior(code))}
+    chosen = session.choice()
+    ranked = loaders.made(
+        "order", (chosen.plan.id, chosen.day, *about), partial(spreads.ranking, rows, before, above)
+    )  # fmt: skip
+    shown = loaders.made("order table", (chosen.plan.id, chosen.day, *about), partial(spreads.table, ranked))
+    labels = ranked.drop_duplicates(["verdict", "severity", "word"]).to_dict("records")
+    tones = {words.label(each): tone_of(each["verdict"], each["severity"]).value for each in labels}
+    config: dict[str, Any] = {
+        "判定": st.column_config.MultiselectColumn(options=list(tones), color=list(tones.values()), width=190),
+        table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key="order-open", width=60),
+        spreads.VALUE: st.column_config.NumberColumn(f"现值（{rows['unit'].iloc[0]}）"),
+    }
+    st.dataframe(
+        shown.assign(**{table.OPEN: "查看"}), hide_index=True, key="order-table", alt="各地区位次", column_config=config,
+        height=tall(len(shown)), placeholder="—",
+    )  # fmt: skip
+    if click := st.session_state.get("order-open"):
+        open_region(ranked["region"][click["row"]])

@@ -13,17 +13,29 @@ from trackers.model.region import RegionTree
 from trackers.model.wording import date_text, number_text
 from trackers.reports.sentences import method_words
 
+MOST_COMPARED = 100
 MEASURES = {Measure.COUNT: "累计数", Measure.STOCK: "时点数", Measure.RATE: "比率"}
 
 
 def ranked(rows: pd.DataFrame) -> pd.DataFrame:
     """Regions in order: by completion where targets differ between them, else by value, the better first."""
     there = rows[rows["value"].notna()]
-    shared = there["target"].nunique() > 1 and bool(there["completion"].notna().all())
-    better_high = shared or not len(there) or there["direction"].iloc[0] == Direction.INCREASE
+    shared = by_completion(there)
+    better_high = shared or high_is_good(there)
     return there.sort_values(
         "completion" if shared else "value", ascending=not better_high, kind="stable"
     ).reset_index(drop=True)
+
+
+def by_completion(rows: pd.DataFrame) -> bool:
+    """Whether regions are compared by completion: their targets differ, and each that has a value has a completion."""
+    there = rows[rows["value"].notna()]
+    return there["target"].nunique() > 1 and bool(there["completion"].notna().all())
+
+
+def high_is_good(rows: pd.DataFrame) -> bool:
+    """Whether more is better for these rows of one indicator."""
+    return not len(rows) or bool(rows["direction"].iloc[0] == Direction.INCREASE)
 
 
 def silent(rows: pd.DataFrame) -> list[str]:
@@ -85,6 +97,20 @@ def published_table(figures: Sequence[PublishedFigure], indicator: str, tree: Re
         if each.indicator == indicator
     ]  # fmt: skip
     return pd.DataFrame(lines, columns=["是否判断", "地区", "时间", "数值", "原来的叫法", "为何不判断", "可信程度", "网址"])
+
+
+def worth_comparing(rows: pd.DataFrame, home: str) -> pd.DataFrame:
+    """The rows of the person's own region, then those in which the methods disagree, up to `MOST_COMPARED`."""
+    below = rows[(rows["region"] != home) & rows["disagree"]]
+    return pd.concat([rows[rows["region"] == home], below.head(MOST_COMPARED)])
+
+
+def compared(rows: pd.DataFrame, home: str) -> str:
+    """How many of the regions below have methods that disagree, and whether all of them are listed."""
+    below = rows[rows["region"] != home]
+    number = int(below["disagree"].sum())
+    more = f"，上表列前 {MOST_COMPARED} 个" if number > MOST_COMPARED else ""
+    return f"下级 {len(below)} 个地区中，各方法判断不一致的有 {number} 个{more}；一致的不逐一列出。" if len(below) else ""
 
 
 def methods_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ import pandas as pd
 
 from dashboard.viewmodels import words
 from trackers.assessment.verdict import Verdict
-from trackers.model.wording import date_text, number_text, percent_text, points_text
+from trackers.model.wording import date_text, percent_text, points_text
 
 BEFORE = (Verdict.ACHIEVED, Verdict.AHEAD, Verdict.ON_TRACK, Verdict.LAGGING)  # named even where there are none
 AFTER = (Verdict.ACHIEVED, Verdict.MISSED)
@@ -142,46 +141,3 @@ def completeness(frame: pd.DataFrame) -> Completeness:
     return Completeness(
         len(series), len(there), int(there["demo"].sum()), int(there["unreviewed"].sum()), max(days, default=None)
     )
-
-
-def by_region(frame: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
-    """One row a region: how many figures are expected and there, and how many rows have each verdict."""
-    below = frame[frame["region"].isin(regions)]
-    table = pd.crosstab(below["region"], below["verdict"])
-    table = table.reindex(columns=[verdict.value for verdict in ORDER if verdict.value in table.columns])
-    about = below.groupby("region").agg(
-        region_name=("region_name", "first"), expected=("value", "size"), reported=("value", "count"),
-        demo=("demo", "any"),
-    )  # fmt: skip
-    return about.join(table).reindex([code for code in regions if code in about.index])
-
-
-def matrix(frame: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
-    """Regions side by side: a row a region, a column an indicator, each cell its verdict's sign and its value."""
-    below = frame[frame["region"].isin(regions)]
-    records = below.to_dict("records")
-    cells = {(record["region"], record["indicator"]): _cell(record) for record in records}
-    names = dict(zip(below["region"], below["region_name"], strict=True))
-    indicators = dict(zip(below["indicator"], below["indicator_name"], strict=True))
-    there = below[below["value"].notna()].groupby("region").size()
-    known = [code for code in regions if code in names]
-    table = {"地区": [names[code] for code in known]}
-    table["已填报"] = [f"{there.get(code, 0)}/{sum((code, i) in cells for i in indicators)}" for code in known]
-    marked = {(words.DEMO, code) for code in below.loc[below["demo"], "region"]}
-    marked |= {(words.UNREVIEWED, code) for code in below.loc[below["unreviewed"], "region"]}
-    marks = [[mark for mark in (words.DEMO, words.UNREVIEWED) if (mark, code) in marked] for code in known]
-    table |= {name: [cells.get((code, id), "") for code in known] for id, name in indicators.items()}
-    table["标注"] = ["；".join(each) for each in marks]
-    return pd.DataFrame(table, index=known)
-
-
-def _cell(record: dict[Any, Any]) -> str:
-    if record["value"] != record["value"]:
-        return f"{record['sign']} {record['word']}"
-    share = f"（{percent_text(record['completion'])}）" if record["completion"] == record["completion"] else ""
-    return f"{record['sign']} {number_text(record['value'], record['unit'])}{share}"
-
-
-def any_judged(rows: pd.DataFrame) -> bool:
-    """Whether at least one row has a verdict on its progress."""
-    return bool(rows["verdict"].isin(words.JUDGED).any())

@@ -86,6 +86,10 @@ class Placed:
         """What all indicators of each region say together, as `trackers.assessment.regions.of_regions` gives it."""
         return of_regions(self.frame)
 
+    def indicator_rows(self, indicator: str) -> pd.DataFrame:
+        """The rows of one indicator, in the order of the judgement."""
+        return self._by_indicator.get(indicator, self.frame.iloc[:0]).reset_index(drop=True)
+
     def of_indicator(self, indicator: str, codes: Sequence[str]) -> pd.DataFrame:
         """The rows of one indicator in these regions, by region."""
         rows = self._by_indicator.get(indicator, self.frame.iloc[:0])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from dashboard.palette import tone_of
+from dashboard.palette import Tone, tone_of
 from trackers.assessment.verdict import DUE, Verdict, verdict_word
 from trackers.model.signs import visible
 from trackers.model.wording import date_text
@@ -38,7 +38,12 @@ def link(address: str) -> str:
 
 def badge(verdict: str, severity: str | None, text: str) -> str:
     """Words on a ground of the verdict's colour, as Markdown."""
-    return f":{tone_of(verdict, severity)}-badge[{escaped(text)}]"
+    return badge_of(tone_of(verdict, severity), text)
+
+
+def badge_of(tone: Tone, text: str) -> str:
+    """Words on a ground of the tone's colour, as Markdown."""
+    return f":{tone}-badge[{escaped(text)}]"
 
 
 def label(row: Mapping[Any, Any]) -> str:
@@ -60,6 +65,11 @@ def marks(row: Mapping[Any, Any]) -> str:
     said += ["较上次下降"] if row["falling"] else []
     said += [only_known(row)] if ended_early(row) else []
     return "；".join(said)
+
+
+def plain_marks(demo: bool, unreviewed: bool) -> str:
+    """The two marks that many rows have, for tables in which each row is short."""
+    return "；".join([DEMO] * bool(demo) + [UNREVIEWED] * bool(unreviewed))
 
 
 def only_known(row: Mapping[Any, Any]) -> str:

@@ -4,7 +4,7 @@ from dashboard import components, loaders, session
 from dashboard.viewmodels import plan as document
 from dashboard.viewmodels import plan_indicators
 from dashboard.viewmodels.words import escaped
-from dashboard.views import _plan_changes
+from dashboard.views import _plan_changes, _plan_timeline
 from dashboard.views import _plan_lists as lists
 from dashboard.views import _plan_parts as parts
 
@@ -20,6 +20,7 @@ with about, st.container(border=True):
 with lacking:
     parts.lacking(plan.remarks)
 
+_plan_timeline.draw(plan)
 goals = document.goals_by_year(plan)
 tabs = st.tabs(
     [

@@ -2,7 +2,7 @@ import streamlit as st
 
 from dashboard import components, loaders, session
 from dashboard.viewmodels import region, words
-from dashboard.views import _region_compare, _region_rows, _region_series
+from dashboard.views import _region_rows, _region_series
 
 chosen = session.choice()
 components.heading("区域")
@@ -25,4 +25,4 @@ if part == "rows":
 elif part == "series":
     _region_series.draw(rows)
 else:
-    _region_compare.draw(placed, below)
+    components.heat_table(placed, code)

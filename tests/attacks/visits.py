@@ -30,7 +30,7 @@ VISITS: dict[str, list[dict[str, str]]] = {
     "region": [
         DAY, {**DAY, "region": REGION}, {**DAY, "region": REGION, "part": "一项指标的走势"}, {**DAY, "part": "下级地区对照"},
     ],
-    "indicator": [DAY],
+    "indicator": [{**DAY, "part": part} for part in ("走势", "排名", "分布", "明细", "目标与来源")],
     "warnings": [{**DAY, "day": "2020-12-31"}],
     "supervision": [{**DAY, "every": "true"}, *({**DAY, "order": number} for number in ORDERS)],
     "plan": [DAY, {"plan": f"attacked-{VOICES[2]}"}],

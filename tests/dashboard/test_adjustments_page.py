@@ -247,6 +247,7 @@ def test_the_trend_marks_the_change_and_its_line_steps(open_page, store):
     steps = model.target_steps(PLAN, in_force(store, PLAN.id), {"indicator": "own", "target_year": 2020, "region": "210900"},
                                day("2018-12-31"))  # fmt: skip
     points = pd.DataFrame({"day": [day("2016-12-31")], "value": [50.0], "period": ["2016Q4"], "demo": False, "complete": True})
+    points = points.assign(revision=1)
     told = row("own", region="210900", target=120.0, target_text="≥120项", target_day=day("2020-12-31"))
     figure = trend_chart(points, told, day("2018-12-31"), [], steps)
     assert "目标调整" in [note.text for note in figure.layout.annotations]

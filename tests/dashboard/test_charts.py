@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.progress import progress_chart
-from dashboard.charts.regions import ranking_chart, verdicts_chart
+from dashboard.charts.regions import ranking_chart
 from dashboard.charts.standing import standing_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.viewmodels import overview, region
@@ -15,8 +15,8 @@ from tests.dashboard.frames import DAY, NAN, frame, lagging, row
 
 def points(*values: float, **fields) -> pd.DataFrame:
     days = [date(2021 + place, 12, 31) for place in range(len(values))]
-    plain = {"day": days, "value": values, "period": [f"{day.year}" for day in days], "demo": False, "complete": True}
-    return pd.DataFrame({**plain, **fields})
+    plain = {"day": days, "value": values, "period": [f"{day.year}" for day in days]}
+    return pd.DataFrame({**plain, "demo": False, "complete": True, "revision": 1, **fields})
 
 
 def test_each_bar_of_progress_carries_its_indicator_sign_and_source():
@@ -60,16 +60,6 @@ def test_a_region_is_drawn_against_each_own_target():
     assert 0.5 in [x for trace in figure.data[1:] for x in trace.x]
 
 
-def test_verdicts_are_counted_by_region_with_their_signs():
-    rows = frame(
-        row("a", region="1", region_name="甲"), lagging("b", 0.5, "mild", region="1", region_name="甲"),
-        row("a", region="2", region_name="乙"),
-    )  # fmt: skip
-    figure = verdicts_chart(overview.by_region(rows, ["1", "2"]), due=False)
-    assert {trace.name: list(trace.x) for trace in figure.data} == {"● 基本符合预期": [1, 1], "▼ 滞后于预期": [1, 0]}
-    assert list(figure.data[-1].text) == ["▼1", ""]
-    assert figure.layout.height < verdicts_chart(overview.by_region(rows, ["1", "2"]).loc[["1"] * 9], due=False).layout.height
-
 
 def test_a_course_shows_values_target_way_and_where_it_is_heading():
     one = row("a", target_day=date(2025, 12, 31))
@@ -101,3 +91,14 @@ def test_an_interval_is_drawn_only_where_there_is_one():
 def test_names_in_a_chart_are_never_markup():
     figure = ranking_chart(frame(row(region_name="<b>甲</b>", origin="<a href='x'>y</a>")))
     assert "<b>甲" not in str(figure.data[0].y) and "<a " not in figure.data[0].hovertext[0]
+
+
+def test_annual_targets_and_revised_values_are_marked_in_the_course():
+    way = [(date(2020, 12, 31), 0.0), (date(2023, 12, 31), 40.0), (date(2025, 12, 31), 100.0)]
+    figure = trend_chart(points(10, 30, 60, revision=[1, 3, 1]), row("a"), DAY, way)
+    traces = {trace.name: trace for trace in figure.data}
+    assert list(traces["年度分解目标"].y) == [40.0]
+    assert list(traces["修订过的值"].y) == [30.0]
+    assert any("第3次上报的值" in text for text in traces["填报值"].hovertext)
+    plain = {trace.name for trace in trend_chart(points(10, 30), row("a"), DAY, way[::2]).data}
+    assert not {"年度分解目标", "修订过的值"} & plain

@@ -123,7 +123,7 @@ def test_a_card_leads_to_its_list(open_page, demo_database):
 
 
 def test_published_figures_are_shown_with_why_they_are_not_judged(open_page, real_database):
-    app = open_page(real_database, "indicator", plan="辽宁", day="2024-05-20", indicator="社会公用计量标准")
+    app = open_page(real_database, "indicator", plan="辽宁", day="2024-05-20", indicator="社会公用计量标准", part="目标与来源")
     app.selectbox(key="indicator").select("public-standards").run()
     table = next(each.value for each in app.dataframe if "为何不判断" in each.value)
     assert set(table["是否判断"]) == {"不参与判断"} and table["网址"].str.startswith("http").all()

@@ -65,18 +65,6 @@ def test_completeness_counts_reported_series_not_aggregates():
     assert overview.completeness(rows[rows["basis"] == "none"]).share is None
 
 
-def test_regions_stand_side_by_side_with_sign_and_value():
-    rows = frame(
-        row("a", region="1", region_name="甲市"), unfilled("b", region="1", region_name="甲市"),
-        row("a", region="2", region_name="乙市", completion=NAN, demo=True),
-    )  # fmt: skip
-    matrix = overview.matrix(rows, ["1", "2"])
-    assert matrix.to_dict("list") == {
-        "地区": ["甲市", "乙市"], "已填报": ["1/2", "1/1"], "标注": ["", "演示数据"],
-        "指标a": ["● 60项（60.0%）", "● 60项"], "指标b": ["－ 未填报", ""],
-    }  # fmt: skip
-
-
 def test_the_worst_come_first():
     rows = frame(
         lagging("mild", 0.8, "mild"), lagging("severe", 0.2, "severe"), lagging("worse", 0.1, "severe"), row("fine"),

@@ -33,6 +33,7 @@ def assess(
     *,
     by: Actor,
     region: str | None = None,
+    indicator: str | None = None,
     known_at: datetime | None = None,
     policy: Policy | None = None,
 ) -> pd.DataFrame:
@@ -41,11 +42,13 @@ def assess(
     One row each, indicators in the plan's order and the plan's own region first; the columns are
     explained in docs/manual.md. Fractions are fractions, values are in the indicator's own unit, absent is NaN or None.
     The targets are those in force on that day. `known_at` limits the reports, and the changes of targets, to those
-    approved by that moment; `region` keeps that region's rows only.
+    approved by that moment; `region` and `indicator` keep the rows of that region or indicator only.
     """
     with store.reading():
         held = plan_as_of(store, plan, as_of, known_at)
-        return judged_as_it_is(store, held, as_of, by=by, region=region, known_at=known_at, policy=policy)
+        return judged_as_it_is(
+            store, held, as_of, by=by, region=region, indicator=indicator, known_at=known_at, policy=policy
+        )
 
 
 def judged_as_it_is(
@@ -55,6 +58,7 @@ def judged_as_it_is(
     *,
     by: Actor,
     region: str | None = None,
+    indicator: str | None = None,
     known_at: datetime | None = None,
     policy: Policy | None = None,
 ) -> pd.DataFrame:
@@ -63,7 +67,7 @@ def judged_as_it_is(
     asked = Asked(store, plan, as_of, int(known_at.timestamp()) if known_at else EVER)
     with store.reading():
         tree = region_tree(store)
-        rows = [p for p in places(plan, tree, as_of) if region in (None, p.region)]
+        rows = [p for p in places(plan, tree, as_of) if region in (None, p.region) and indicator in (None, p.indicator.id)]
         seen = rights_of(store, by).seen((p.region for p in rows), plan)
         rows = [p for p in rows if p.region in seen]
         standing = standings(asked, rows, policy)
@@ -74,7 +78,9 @@ def judged_as_it_is(
 def trend(
     store: Store, plan: Plan, indicator_id: str, region: str, as_of: date, *, by: Actor, policy: Policy | None = None
 ) -> pd.DataFrame:
-    """The points behind one row: day (date), value, period (text), demo, complete; oldest first.
+    """The points behind one row: day (date), value, period (text), demo, complete, revision; oldest first.
+
+    `revision` is how often the figure of that period was handed in; of an aggregate it is 1.
 
     Raises ForbiddenError for a region whose figures the person may not see.
     """
@@ -84,13 +90,13 @@ def trend(
         tree, plan = region_tree(store), plan_as_of(store, plan, as_of)
         place = next((p for p in places(plan, tree, as_of) if p.key == (indicator_id, region)), None)
         if place is None:
-            return pd.DataFrame(columns=["day", "value", "period", "demo", "complete"])
+            return pd.DataFrame(columns=["day", "value", "period", "demo", "complete", "revision"])
         reports = store.frame("history", plan=plan.id, day=day_number(as_of), known=EVER)
     reports = reports[reports["indicator"] == indicator_id]
     if place.members:
         reports = reports[reports["region"].isin(place.members)]
         by_day = reports.groupby("day")[["period", "demo"]].max()
-        points = aggregated(reports, [place], policy).join(by_day, on="day")
+        points = aggregated(reports, [place], policy).join(by_day, on="day").assign(revision=1)
     else:
         points = reports[reports["region"] == region].assign(complete=True)
     return pd.DataFrame(
@@ -100,5 +106,6 @@ def trend(
             "period": [str(Period.from_number(period)) for period in points["period"]],
             "demo": points["demo"].astype(bool).tolist(),
             "complete": points["complete"].astype(bool).tolist(),
+            "revision": points["revision"].astype(int).tolist(),
         }
     )

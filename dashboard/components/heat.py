@@ -1,0 +1,68 @@
+"""Indicators by regions as one table that can be searched and sorted, each row leading to its region."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard import loaders, session
+from dashboard.components.basics import level_choice, nothing, tall
+from dashboard.components.judged import open_region
+from dashboard.viewmodels import choices, heat, words
+from dashboard.viewmodels.placed import Placed
+from dashboard.viewmodels.table import OPEN
+
+LAZY = 1000  # rows from which the browser fetches what it shows
+TAG, CHARACTER = 178, 14  # pixels
+
+
+def heat_table(placed: Placed, region: str) -> None:
+    """The regions below one, one level at a time."""
+    by_level = heat.levels_below(placed, region)
+    chosen = session.choice()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        level = level_choice(choices.level_words(by_level))
+        shown = st.segmented_control(
+            "格内显示", heat.SHOWN, format_func=heat.SHOWN.__getitem__, key="cells", bind="query-params",
+            default=heat.VERDICT, required=True,
+        )  # fmt: skip
+        order = st.selectbox(
+            "次序", heat.ORDERS, format_func=heat.ORDERS.__getitem__, key="order", bind="query-params", width=200
+        )
+        text = st.text_input("查找地区", key="find", bind="query-params", placeholder="地区或上级的名称", width=220)
+        only = st.toggle("只看有落后项的", key="behind-only", bind="query-params")
+    make = partial(heat.heat, placed, by_level[level], shown)
+    made: heat.Heat = loaders.made("heat", (chosen.plan.id, chosen.day, region, level, shown), make)
+    table = heat.chosen(made, order, text, lagging_only=only)
+    st.caption(f"共 {len(made.codes)} 个地区，显示 {table.num_rows} 个。每格是该地区这项指标的判定；空格：不由该地区填报。")
+    if not table.num_rows:
+        nothing("没有符合条件的地区。请改一改查找的字词，或关掉“只看有落后项的”。")
+        return
+    _draw(made, table, shown)
+
+
+def _draw(made: heat.Heat, table: Any, shown: str) -> None:
+    config: dict[str, Any] = {name: _column(made, name, shown) for name in made.indicators}
+    config |= {
+        heat.NAME: st.column_config.TextColumn(pinned=True, width=140),
+        OPEN: st.column_config.ButtonColumn("", type="tertiary", key="heat-open", width=60),
+        "code": None,
+    }
+    st.markdown(" ".join(words.badge_of(tone, label) for label, tone in made.tones.items()))
+    st.dataframe(
+        table, hide_index=True, key="heat", alt="各地区各指标的判定", column_config=config, height=tall(table.num_rows),
+        lazy=True if table.num_rows > LAZY else None, placeholder="",
+    )  # fmt: skip
+    if click := st.session_state.get("heat-open"):
+        open_region(table["code"][click["row"]].as_py())
+
+
+def _column(made: heat.Heat, name: str, shown: str) -> Any:
+    """As wide as its heading and the longest verdict."""
+    width = max(TAG, CHARACTER * len(name) + 24)
+    if shown != heat.VERDICT:
+        return st.column_config.TextColumn(width=width)
+    tones = [tone.value for tone in made.tones.values()]
+    return st.column_config.MultiselectColumn(options=list(made.tones), color=tones, width=width)
