@@ -27,9 +27,10 @@ PLACES = {
     "外地的编号": {"plan": "foreign-2013", "region": "220100", "region-0": "220100"},
 }  # fmt: skip
 MORE = {
-    "day": "2017-06-30", "indicator": "指标mean", "every": "true", "period": "2016年第四季度", "part": "催报名单",
+    "day": "2017-06-30", "indicator": "指标mean", "every": "true", "period": "2016年第四季度",
     "level": "county", "by": "指标mean",
 }  # fmt: skip
+PARTS = {"periods": "催报名单", "indicator": "明细"}  # the part of a page that names most regions
 ASKS_FOR_A_REGION = {"region", "indicator", "entry", "periods"}
 TRIES = [
     (page, place)
@@ -57,7 +58,7 @@ def reporter(database: Path, offered: list[tuple[str, Any]]) -> Iterator[Path]:
 
 def opened(page: str, asked: dict[str, str]) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in {**MORE, **asked}.items():
+    for name, value in {**MORE, "part": PARTS.get(page, ""), **asked}.items():
         app.query_params[name] = value
     return app.switch_page(f"views/{page}.py").run()
 
