@@ -23,6 +23,7 @@ from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import RegionTree
 from trackers.queries import assess as judged
+from trackers.queries import compared as beside
 from trackers.queries import plans as asked
 from trackers.queries import supervision
 from trackers.queries.adjustments import in_force
@@ -87,6 +88,11 @@ def changes(plan: Plan) -> tuple[Adjustment, ...]:
 def document(plan: Plan) -> Plan:
     """The plan as its document has it, without any change."""
     return next(each for each in plans() if each.id == plan.id)
+
+
+def compared(plan: Plan, day: date) -> list[beside.Compared]:
+    """The plan's superiors, or the plan itself, each beside the plans that carry it out; not to be changed."""
+    return _compared(*_key(), plan.id, day)
 
 
 def published(plan: Plan) -> list[PublishedFigure]:
@@ -194,6 +200,12 @@ def _turned(path: str, version: str, scope: str, plans: tuple[str, ...], on: dat
 @st.cache_data(max_entries=256, show_spinner=False)
 def _trend(path: str, version: str, scope: str, plan_id: str, indicator: str, region: str, day: date) -> pd.DataFrame:
     return judged.trend(session.run().store, _plan(path, version, scope, plan_id), indicator, region, day, by=session.actor())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _compared(path: str, version: str, scope: str, plan_id: str, day: date) -> list[beside.Compared]:
+    store, plan = session.run().store, _plan(path, version, scope, plan_id)
+    return [beside.compared(store, each, day, by=session.actor()) for each in beside.superiors_of(store, plan)]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -20,6 +20,7 @@ PAGES = [
     ("warnings", "滞后预警", {P.SEE}),
     ("supervision", "督办", {P.SUPERVISE, P.ANSWER, P.SEE}),
     ("plan", "规划", {P.SEE}),
+    ("compare", "规划对照", {P.SEE}),
     ("adjustments", "指标调整", {P.PROPOSE, P.EXAMINE, P.ADJUST}),
     ("entry", "填报", {P.ENTER}),
     ("review", "审核", {P.REVIEW}),

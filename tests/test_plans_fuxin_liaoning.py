@@ -53,6 +53,14 @@ def test_fuxin_is_complete(fuxin: Plan) -> None:
     ]  # fmt: skip
 
 
+def test_fuxin_says_which_of_its_indicators_the_nation_counts_too(fuxin: Plan) -> None:
+    named = {each.id: [(same.plan, same.indicator) for same in each.same_as] for each in fuxin.indicators if each.same_as}
+    assert named == {
+        "key-instruments-checked": [("guofa-2013", "key-instruments-inspected")],
+        "integrity-units": [("guofa-2013", "integrity-units")],
+    }  # fmt: skip
+
+
 def test_fuxin_figures_stand_in_the_order_of_the_document(fuxin: Plan) -> None:
     assert figures(fuxin) == [
         ("city-standards", ">=", 80),

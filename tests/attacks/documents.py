@@ -45,7 +45,8 @@ def attacked_plan(voice: str, *, every: bool) -> Plan:
     return Plan.model_validate({
         "id": f"attacked-{voice}", "title": text, "short": short(voice), "number": text, "number_remark": text,
         "issuer": text, "region": "210900", "start": 2013, "end": 2020, "start_remark": text, "milestones": [2020],
-        "carries_out": [{"title": text, "number": text, "plan": None}], "source_file": text, "reference": text,
+        "carries_out": [{"title": text, "number": text, "plan": None if every else f"attacked-{VOICES[0]}"}],
+        "source_file": text, "reference": text,
         "remarks": [ATTACKS[name] for name in names], "units": [ATTACKS[name] for name in names],
         "indicators": [_indicator(f"i{place}", name) for place, name in enumerate(names)],
         "goals": [{"id": f"g{n}", "name": short(name), "year": 2020, "source": source} for n, name in enumerate(names)],
@@ -75,6 +76,7 @@ def _indicator(id: str, name: str) -> dict[str, Any]:
         "annual_targets": [{"year": 2016, "value": 50, "reference": address}],
         "regional_targets": [{"region": COUNTY, "year": 2020, "value": 90, "reference": address}],
         "definition": text, "data_source": text, "remark": text, "tasks": [id.replace("i", "t")],
+        "same_as": [{"plan": f"attacked-{VOICES[0]}", "indicator": "i0", "ground": text}],
     }  # fmt: skip
 
 

@@ -148,6 +148,7 @@ def test_a_sheet_filled_in_with_attacks_is_read_as_texts_and_a_formula_is_no_tex
 READS = [
     ["adjustment", "list"], ["evaluation", "list"],
     *(["evaluation", word, "1"] for word in ("checklist", "show", "check")),
+    ["plan", "compare", "--plan", f"attacked-{VOICES[1]}"],
     ["plans"], ["indicators", "--plan", PLAN], ["tasks", "--plan", PLAN], ["assess", "--plan", PLAN, "--as-of", "2018-06-30"],
     ["review", "list"], ["period", "list", "--plan", f"attacked-{VOICES[1]}"], ["user", "list"], ["record", "list"],
     ["supervision", "list"], ["supervision", "show", ORDERS[0]],

@@ -34,6 +34,7 @@ VISITS: dict[str, list[dict[str, str]]] = {
     "warnings": [{**DAY, "day": "2020-12-31"}],
     "supervision": [{**DAY, "every": "true"}, *({**DAY, "order": number} for number in ORDERS)],
     "plan": [DAY, {"plan": f"attacked-{VOICES[2]}"}],
+    "compare": [DAY, {"plan": f"attacked-{VOICES[1]}"}],
     "adjustments": [{**DAY, "adjust": word} for word in ("办理中", "已生效", "提出调整", "分解目标导入", "退回和撤回")],
     "entry": [DAY, {**DAY, "region-0": REGION, "period": "2016年第四季度"}],
     "review": [{**DAY, "every": "true"}],

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from trackers.errors import FileError, PlanError
 from trackers.exchange.plan_checks import contradictions
+from trackers.exchange.plan_links import mismatches
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 
@@ -71,8 +72,8 @@ def read_plan(path: Path, regions: RegionTree) -> Plan:
 def read_plans(folder: Path, regions: RegionTree) -> list[Plan]:
     """Every plan of the folder (`*.toml`), by file name; the plans may name one another.
 
-    Raises PlanError as `read_plan` does, and where an id is used twice or `carries_out` names a plan
-    that is not there; FileError where there is no such folder.
+    Raises PlanError as `read_plan` does, and where an id is used twice, `carries_out` names a plan that
+    is not there, or `same_as` an indicator that does not count the same; FileError where there is no such folder.
     """
     if not folder.is_dir():
         raise FileError(f"没有文件夹 {folder}，应为存放规划文件（*.toml）的文件夹")
@@ -87,6 +88,9 @@ def read_plans(folder: Path, regions: RegionTree) -> list[Plan]:
             if superior.plan and (superior.plan not in files or superior.plan == plan.id):
                 problem = f"没有 id 为“{superior.plan}”的上级规划，请核对，或只写 title 和 number"
                 raise PlanError(file, "规划", "carries_out.plan", problem)
+    for file, plan in plans.items():
+        for where, field, problem in mismatches(plan, list(plans.values()), regions):
+            raise PlanError(file, where, field, problem)
     return list(plans.values())
 
 

@@ -225,6 +225,14 @@ class RegionalTarget(Part):
     reference: str
 
 
+class SameAs(Part):
+    """An indicator of a superior plan that counts the same thing, and what in the two documents says so."""
+
+    plan: Identifier
+    indicator: Identifier
+    ground: str = Field(min_length=1)
+
+
 class Indicator(Part):
     """Something a plan counts or rates."""
 
@@ -248,6 +256,13 @@ class Indicator(Part):
     weight: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     tasks: list[str] = []  # ids of the tasks that serve it, through which the responsible units are found
     remark: str = ""
+    same_as: list[SameAs] = Field(default=[], exclude_if=lambda named: not named)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether figures of several places may be added up: numbers of things, never rates and means."""
+        summed = self.aggregation in (Aggregation.SUM, Aggregation.OWN)
+        return summed and self.measure is not Measure.RATE and self.unit != "%"
 
 
 class Goal(Part):

@@ -51,6 +51,7 @@ def indicator_record(plan: Plan, indicator: Indicator) -> dict[str, Any]:
         "definition": indicator.definition,
         "nature": indicator.nature.value if indicator.nature else None,
         "weight": indicator.weight, "tasks": indicator.tasks, "remark": indicator.remark,
+        "same_as": [each.model_dump() for each in indicator.same_as],
     }  # fmt: skip
 
 
