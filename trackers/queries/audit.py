@@ -66,11 +66,11 @@ def hand_in_faults(store: Store) -> list[str]:
     for entry in store.each("audit_all"):
         if entry["action"] in HANDS_IN and "batch" in (detail := detail_of(entry)):
             told[detail["batch"]] = detail.get("digest")
-    found = {batch["id"]: hand_in_digest(batch, rows) for batch, rows in _hand_ins(store)}
+    found = {batch["id"]: hand_in_digest(batch, rows) for batch, rows in hand_ins(store)}
     return [f"第 {id} 次填报的内容与操作记录不一致" for id in sorted(found.keys() | told.keys()) if found.get(id) != told.get(id)]
 
 
-def _hand_ins(store: Store) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def hand_ins(store: Store) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Every hand-in with its reports, one after the other."""
     groups = groupby(store.each("handed_in"), key=lambda row: row["batch_id"])
     owner, rows = next(groups, (None, iter(())))
