@@ -123,31 +123,27 @@ def _latest(history: pd.DataFrame, needed: Sequence[str]) -> _Latest:
     What is carried is the report's place in the history, not its figures: behind a report without its parts the
     older one must not show through.
     """
-    reports = history.drop_duplicates(["region", "day"], keep="last").reset_index(drop=True)
-    places = reports.assign(place=np.arange(len(reports), dtype=float)).pivot(
-        index="day", columns="region", values="place"
-    )
-    carried = _with_none(places.ffill().to_numpy(dtype=float))
-    at = np.where(np.isnan(carried), len(reports), carried).astype(np.int64)
-    usable = reports[list(needed)].notna().all(axis=1).to_numpy()
+    days, on = np.unique(history["day"].to_numpy(dtype=float), return_inverse=True)
+    column, regions = pd.factorize(history["region"].to_numpy(), sort=True)
+    places = np.full((len(days), len(regions) + 1), -1, dtype=np.int64)
+    places[on, column] = np.arange(len(history))  # of two on one day the last stays
+    since = np.maximum.accumulate(np.where(places >= 0, np.arange(len(days))[:, None], -1), axis=0)
+    at = np.where(since >= 0, np.take_along_axis(places, np.maximum(since, 0), axis=0), len(history))
+    usable = history[list(needed)].notna().all(axis=1).to_numpy()
 
     def taken(name: str) -> Floats:
-        column = pd.to_numeric(reports[name]).to_numpy(dtype=float, na_value=np.nan)
-        return np.append(np.where(usable, column, np.nan), np.nan)[at]
+        figures = pd.to_numeric(history[name]).to_numpy(dtype=float, na_value=np.nan)
+        return np.append(np.where(usable, figures, np.nan), np.nan)[at]
 
     return _Latest(
-        days=places.index.to_numpy(dtype=float),
-        regions=places.columns,
-        reported_on=~np.isnan(_with_none(places.to_numpy(dtype=float))),
+        days=days,
+        regions=pd.Index(regions),
+        reported_on=places >= 0,
         day=taken("day"),
         value=taken("value"),
         numerator=taken("numerator"),
         denominator=taken("denominator"),
     )
-
-
-def _with_none(figures: Floats) -> Floats:
-    return np.pad(figures, ((0, 0), (0, 1)), constant_values=np.nan)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from trackers.queries.places import places
 from trackers.queries.plans import region_tree
 from trackers.queries.rights import require, rights_of
 from trackers.queries.standings import Asked, aggregated, standings
+from trackers.queries.table import Table, table_of
 from trackers.queries.told import told
 from trackers.store import EVER, Store
 
@@ -64,15 +65,42 @@ def judged_as_it_is(
 ) -> pd.DataFrame:
     """As `assess`, by the targets that `plan` has, whether they are in force or not."""
     policy = policy or Policy()
-    asked = Asked(store, plan, as_of, int(known_at.timestamp()) if known_at else EVER)
     with store.reading():
         tree = region_tree(store)
-        rows = [p for p in places(plan, tree, as_of) if region in (None, p.region) and indicator in (None, p.indicator.id)]
-        seen = rights_of(store, by).seen((p.region for p in rows), plan)
-        rows = [p for p in rows if p.region in seen]
-        standing = standings(asked, rows, policy)
-    frame = told(plan, tree, rows, standing, judge(standing, as_of, policy), as_of)
+        table = _seen(store, table_of(plan, tree, as_of), by, region, indicator)
+        standing = standings(_asked(store, plan, as_of, known_at), table, policy)
+    frame = told(plan, tree, table.rows, standing, judge(standing, as_of, policy), as_of)
     return frame.assign(methods=pd.Series(methods(standing, as_of), dtype=object))
+
+
+def series_judged(
+    store: Store, plan: Plan, as_of: date, *, by: Actor, known_at: datetime | None = None, policy: Policy | None = None
+) -> pd.DataFrame:
+    """The figures and verdicts of every reported series that the person may see, by indicator and region.
+
+    What `assess` says of them in the columns of `trackers.assessment.judge.judge`, without the words, and without the
+    aggregates above them.
+    """
+    policy = policy or Policy()
+    with store.reading():
+        held = plan_as_of(store, plan, as_of, known_at)
+        table = _seen(store, table_of(held, region_tree(store), as_of), by).alone
+        standing = standings(_asked(store, held, as_of, known_at), table, policy)
+    return judge(standing, as_of, policy)
+
+
+def _asked(store: Store, plan: Plan, as_of: date, known_at: datetime | None) -> Asked:
+    return Asked(store, plan, as_of, int(known_at.timestamp()) if known_at else EVER)
+
+
+def _seen(store: Store, table: Table, by: Actor, region: str | None = None, indicator: str | None = None) -> Table:
+    """The rows that the person may see; of one region or indicator where it is named."""
+    rights = rights_of(store, by)
+    if region is None and indicator is None and rights.sees_whole(table.plan):
+        return table
+    seen = rights.seen(table.regions if region is None else [region], table.plan)
+    rows = [p for p in table.rows if region in (None, p.region) and indicator in (None, p.indicator.id)]
+    return Table(table.plan, [place for place in rows if place.region in seen])
 
 
 def trend(

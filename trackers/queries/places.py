@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from trackers.model.plan import Aggregation, Indicator, Measure, Plan, Target
+from trackers.model.plan import Aggregation, Indicator, Level, Measure, Plan, Target
 from trackers.model.region import Region, RegionTree
 from trackers.model.report import expected_regions, first_day
 
@@ -36,24 +36,51 @@ def target_on(indicator: Indicator, day: date) -> Target:
 
 def places(plan: Plan, tree: RegionTree, as_of: date) -> list[Place]:
     """Every row of the plan on a day, indicators in the plan's order, the plan's own region first."""
-    return [place for indicator in plan.indicators for place in _places_of(plan, indicator, tree, as_of)]
+    reporting: dict[tuple[Level, bool, date], _Reporting] = {}  # the same for many indicators
+    return [place for indicator in plan.indicators for place in _places_of(plan, indicator, tree, as_of, reporting)]
 
 
-def _places_of(plan: Plan, indicator: Indicator, tree: RegionTree, as_of: date) -> list[Place]:
+@dataclass(frozen=True)
+class _Reporting:
+    """Who reports an indicator of one level: alone, and in which aggregates with which regions that ended."""
+
+    alone: list[str]
+    groups: dict[str, tuple[str, ...]]
+    ended: dict[str, tuple[Region, ...]]
+
+
+def _places_of(
+    plan: Plan, indicator: Indicator, tree: RegionTree, as_of: date, known: dict[tuple[Level, bool, date], _Reporting]
+) -> list[Place]:
     target = target_on(indicator, as_of)
     cutoff = min(as_of, target.day)
+    key = (indicator.level, indicator.aggregation is Aggregation.OWN, cutoff)
+    if key not in known:
+        known[key] = _reporting(plan, indicator, tree, cutoff)
+    there = known[key]
+    shares = {share.region: share.value for share in indicator.regional_targets if share.year == target.year}
+    everyone = None if indicator.aggregation is Aggregation.SUM else target.value
+
+    def place(region: str, members: tuple[str, ...] = (), ended: tuple[Region, ...] = ()) -> Place:
+        value = shares.get(region, target.value if region == plan.region else everyone)
+        return Place(indicator, region, target, value, cutoff, members, ended)
+
+    above = [place(region, members, there.ended.get(region, ())) for region, members in there.groups.items()]
+    return above + [place(region) for region in there.alone]
+
+
+def _reporting(plan: Plan, indicator: Indicator, tree: RegionTree, cutoff: date) -> _Reporting:
     reporters = [region.code for region in expected_regions(plan, indicator, tree, cutoff)]
     groups = _groups(plan, indicator, tree, reporters)
-
-    ended = _ended(plan, indicator, tree, cutoff) if groups else []
-
-    def place(region: str, members: tuple[str, ...] = ()) -> Place:
-        value = target_value(plan, indicator, target, region)
-        gone = tuple(each for each in ended if members and region in tree.above(each.code, plan.region))
-        return Place(indicator, region, target, value, cutoff, members, gone)
-
-    above = [place(region, tuple(members)) for region, members in groups.items()]
-    return above + [place(region) for region in reporters]
+    ended: dict[str, list[Region]] = {}
+    for region in _ended(plan, indicator, tree, cutoff) if groups else []:
+        for above in dict.fromkeys(tree.above(region.code, plan.region)):
+            ended.setdefault(above, []).append(region)
+    return _Reporting(
+        reporters,
+        {above: tuple(members) for above, members in groups.items()},
+        {above: tuple(regions) for above, regions in ended.items()},
+    )
 
 
 def _ended(plan: Plan, indicator: Indicator, tree: RegionTree, cutoff: date) -> list[Region]:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trackers.assessment.aggregate import aggregate, summarise
 from trackers.assessment.pace import expected_along
 from trackers.assessment.policy import Policy
 from trackers.model.period import day_number
-from trackers.model.plan import Confidence, Plan
-from trackers.queries.places import Place, official_start
+from trackers.model.plan import Plan
+from trackers.queries.history import Columns, Floats, folded, reports_of
+from trackers.queries.places import Place
+from trackers.queries.table import Table
 from trackers.store import EVER, Store
 
 STANDING = (
     "n", "first", "first_day", "value", "numerator", "denominator", "day", "period", "oldest_day", "previous",
     "sum_x", "sum_y", "sum_xx", "sum_xy", "sum_yy", "reported", "expected", "complete", "demo", "unreviewed",
 )  # fmt: skip
+MOST_ASKED_FOR = 200  # regions that are asked for one by one
+PERIODS = 2**31  # more than any period's number
 
 
 @dataclass(frozen=True)
@@ -39,65 +44,124 @@ class Asked:
         return day_number(self.as_of)
 
 
-def standings(asked: Asked, rows: Sequence[Place], policy: Policy) -> pd.DataFrame:
+def standings(asked: Asked, rows: Sequence[Place] | Table, policy: Policy) -> pd.DataFrame:
     """The frame that `trackers.assessment.judge.judge` takes, one row for each of `rows`, in their order."""
-    found = pd.concat([_nothing(), *_series(asked, rows), *_aggregates(asked, rows, policy)])
-    return _judgeable(asked.plan, rows, found, asked.as_of)
+    table = rows if isinstance(rows, Table) else Table(asked.plan, rows)
+    found = {name: np.full(len(table.rows), np.nan) for name in STANDING}
+    kept = _kept(asked.store, table)
+    late = _from_maintained(asked, table, kept, found)
+    above = _above(table)
+    for indicator in dict.fromkeys([*late, *above]):
+        _from_log(asked, table, kept, found, late.get(indicator, _NONE), above.get(indicator, []), policy)
+    return _judgeable(table, found, asked.as_of)
 
 
-def _nothing() -> pd.DataFrame:
-    """Standings of nothing: the columns, by indicator and region."""
-    keys = pd.MultiIndex.from_tuples([], names=["indicator", "region"])
-    return pd.DataFrame(index=keys, columns=list(STANDING), dtype=object)
+_NONE = np.empty(0, dtype=np.int64)
 
 
-def _series(asked: Asked, rows: Sequence[Place]) -> list[pd.DataFrame]:
-    """Standings of the reported series, from the maintained rows where they fit and from the log otherwise."""
-    wanted = {place.key: day_number(place.cutoff) for place in rows if not place.members}
-    kept = asked.store.frame("overview_standings", plan=asked.plan.id)
-    cutoff = pd.Series([wanted.get(key, np.nan) for key in zip(kept["indicator"], kept["region"], strict=True)], dtype=float)
-    kept, cutoff = kept[cutoff.notna()], cutoff[cutoff.notna()]
-    fits = (kept["day"] <= cutoff) & (asked.known == EVER)
-    found = [kept[fits], *(_from_log(asked, late, int(day)) for day, late in kept[~fits].groupby(cutoff[~fits]))]
-    return [_as_standings(each) for each in found if len(each)]
+@dataclass(frozen=True)
+class _Kept:
+    """The maintained rows of a table's regions, with the number of each one's indicator and region in the table."""
+
+    columns: Columns
+    indicator: NDArray[np.int64]
+    region: NDArray[np.int64]
+    row: NDArray[np.int64]  # of the table; -1 where it has none for it
 
 
-def _as_standings(rows: pd.DataFrame) -> pd.DataFrame:
-    series = rows.rename(columns={"first_value": "first"})
-    series = series.assign(oldest_day=series["day"], reported=1, expected=1, complete=True)
-    return series.set_index(["indicator", "region"])[list(STANDING)].astype(object)
+def _kept(store: Store, table: Table) -> _Kept:
+    plan, codes = table.plan.id, table.codes
+    if len(codes) <= MOST_ASKED_FOR:
+        columns = store.columns("standing_rows_in", plan=plan, regions=json.dumps(codes))
+    else:
+        columns = store.columns("standing_rows", plan=plan)
+    indicators = {row["id"]: table.indicators.get(row["code"], -1) for row in store.rows("indicator_numbers", plan=plan)}
+    numbers = {code: number for number, code in enumerate(codes)}
+    regions = {row["id"]: numbers.get(row["code"], -1) for row in store.rows("region_numbers")}
+    indicator = _translated(columns["indicator_id"], indicators)
+    region = _translated(columns["region_id"], regions)
+    lookup = np.full((len(table.indicators) + 1, len(codes) + 1), -1, dtype=np.int64)  # the last of each for none
+    alone = np.flatnonzero(~table.is_aggregate)
+    lookup[table.at[0][alone], table.at[1][alone]] = alone
+    return _Kept(columns, indicator, region, lookup[indicator, region])
 
 
-def _from_log(asked: Asked, kept: pd.DataFrame, day: int) -> pd.DataFrame:
-    ids = json.dumps([int(id) for id in kept["series_id"]])
-    told = asked.store.frame("standings_from_log", series=ids, day=day, known=asked.known)
-    return kept[["indicator", "region", "series_id"]].merge(told, on="series_id")
+def _translated(ids: Floats, numbers: Mapping[int, int]) -> NDArray[np.int64]:
+    table = np.full(max(numbers, default=0) + 1, -1, dtype=np.int64)
+    table[list(numbers)] = list(numbers.values())
+    return table[ids.astype(np.int64)]
 
 
-def _aggregates(asked: Asked, rows: Sequence[Place], policy: Policy) -> list[pd.DataFrame]:
-    """Standings of the aggregates, put together from every report of their members."""
-    groups: dict[str, list[Place]] = {}
-    for place in rows:
-        if place.members:
-            groups.setdefault(place.indicator.id, []).append(place)
-    if not groups:
-        return []
-    history = asked.store.frame("history", plan=asked.plan.id, day=asked.day, known=asked.known)
-    history = history[history["indicator"].isin(list(groups))]
-    reported = set(history["indicator"])
-    return [_aggregates_of(history, above, policy) for id, above in groups.items() if id in reported]
+def _from_maintained(asked: Asked, table: Table, kept: _Kept, found: Columns) -> dict[int, NDArray[np.int64]]:
+    """Fill in the series whose maintained rows fit the day; where they do not, the rows that want the log by indicator."""
+    wanted = np.flatnonzero(kept.row >= 0)
+    rows = kept.row[wanted]
+    fits = (kept.columns["day"][wanted] <= table.cutoff[rows]) & (asked.known == EVER)
+    _put(found, rows[fits], {name: column[wanted[fits]] for name, column in kept.columns.items()})
+    late = rows[~fits]
+    return {int(number): late[table.at[0][late] == number] for number in np.unique(table.at[0][late])}
 
 
-def _aggregates_of(history: pd.DataFrame, above: Sequence[Place], policy: Policy) -> pd.DataFrame:
-    indicator = above[0].indicator
-    reports = history[(history["indicator"] == indicator.id) & (history["day"] <= day_number(above[0].cutoff))]
-    points = aggregated(reports, above, policy)
-    summary = summarise(points).rename_axis("region")
-    marks = {place.region: reports[reports["region"].isin(place.members)] for place in above}
-    summary["demo"] = [int(marks[code]["demo"].max()) for code in summary.index]
-    summary["unreviewed"] = [int(marks[code]["unreviewed"].max()) for code in summary.index]
-    summary["period"] = [marks[code].sort_values(["day", "period"])["period"].iloc[-1] for code in summary.index]
-    return pd.concat({indicator.id: summary}, names=["indicator"])[list(STANDING)].astype(object)
+def _put(found: Columns, rows: NDArray[np.int64], columns: Columns) -> None:
+    for name in STANDING:
+        if name in columns:
+            found[name][rows] = columns[name]
+    found["oldest_day"][rows] = columns["day"]
+    for name in ("reported", "complete"):
+        found[name][rows] = 1
+
+
+def _above(table: Table) -> dict[int, list[int]]:
+    """The aggregates of each indicator."""
+    found: dict[int, list[int]] = {}
+    for row in np.flatnonzero(table.is_aggregate):
+        found.setdefault(int(table.at[0][row]), []).append(int(row))
+    return found
+
+
+def _from_log(
+    asked: Asked, table: Table, kept: _Kept, found: Columns, late: NDArray[np.int64], above: list[int], policy: Policy
+) -> None:
+    """Fill in an indicator's series that want the log, and its aggregates, from their reports."""
+    some = above[0] if above else int(late[0])
+    own = np.flatnonzero((kept.indicator == table.at[0][some]) & (kept.region >= 0))
+    if not above:
+        own = own[np.isin(kept.row[own], late)]
+    order = own[np.argsort(kept.columns["series_id"][own])]
+    ids = kept.columns["series_id"][order]
+    reports = reports_of(asked.store, ids, int(table.cutoff[some]), asked.known)
+    if reports.empty:
+        return
+    if len(late):
+        told = folded(reports)
+        rows = kept.row[order[np.searchsorted(ids, told["series_id"])]]
+        there = np.isin(rows, late)
+        _put(found, rows[there], {name: column[there] for name, column in told.items()})
+    if above:
+        regions = kept.region[order[np.searchsorted(ids, reports["series_id"])]]
+        reports["region"] = np.array(table.codes, dtype=object)[regions]
+        _aggregates_of(reports, [table.rows[row] for row in above], above, found, policy)
+
+
+def _aggregates_of(
+    reports: pd.DataFrame, above: Sequence[Place], rows: Sequence[int], found: Columns, policy: Policy
+) -> None:
+    """Fill in an indicator's aggregates from every report of their members."""
+    summary = summarise(aggregated(reports, above, policy)).rename_axis("region")
+    summary = summary.join(_marks(reports, above))
+    at = pd.Series(rows, index=[place.region for place in above]).loc[summary.index].to_numpy()
+    for name in STANDING:
+        found[name][at] = summary[name].to_numpy(dtype=float)
+
+
+def _marks(reports: pd.DataFrame, above: Sequence[Place]) -> pd.DataFrame:
+    """Of each aggregate the period reported last, and whether any of its figures is marked; by region."""
+    last = reports.assign(last=reports["day"] * PERIODS + reports["period"])
+    own = last.groupby("region", sort=False)[["last", "demo", "unreviewed"]].max()
+    pairs = [(place.region, code) for place in above for code in place.members]
+    members = pd.DataFrame(pairs, columns=["region", "member"]).join(own, on="member", how="inner")
+    marks = members.groupby("region", sort=False)[["last", "demo", "unreviewed"]].max()
+    return marks.assign(period=marks["last"] % PERIODS).drop(columns="last")
 
 
 def aggregated(reports: pd.DataFrame, above: Sequence[Place], policy: Policy) -> pd.DataFrame:
@@ -107,19 +171,20 @@ def aggregated(reports: pd.DataFrame, above: Sequence[Place], policy: Policy) ->
     scale = 100.0 if indicator.unit == "%" else 1.0
     members = {place.region: list(place.members) for place in above}
     points = aggregate(reports, members, rule.value, policy.complete_share[rule.value], scale=scale)
-    taken_over = {place.region: _taken_over(reports, place) for place in above}
+    reporting = frozenset(reports["region"].unique()) if any(place.ended for place in above) else frozenset()
+    taken_over = {place.region: _taken_over(reports, place, reporting) for place in above}
     whole = points["day"] >= points["aggregate"].map(taken_over)
     return points.assign(complete=points["complete"] & whole)
 
 
-def _taken_over(reports: pd.DataFrame, place: Place) -> float:
+def _taken_over(reports: pd.DataFrame, place: Place, reporting: frozenset[str]) -> float:
     """The first day on which every figure of a region that ended has been taken over by its successors.
 
     Until then the aggregate lacks it and is not complete (see docs/decisions/0005).
     """
     first: list[float] = [-np.inf]
     for region in place.ended:
-        if region.valid_to is None or not (reports["region"] == region.code).any():
+        if region.valid_to is None or region.code not in reporting:
             continue
         later = reports[reports["day"] >= day_number(region.valid_to)]
         days = [later.loc[later["region"] == code, "day"].min() for code in region.successors]
@@ -127,51 +192,33 @@ def _taken_over(reports: pd.DataFrame, place: Place) -> float:
     return max(first)
 
 
-def _judgeable(plan: Plan, rows: Sequence[Place], found: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    keys = pd.MultiIndex.from_arrays(
-        [[place.indicator.id for place in rows], [place.region for place in rows]], names=["indicator", "region"]
-    )
-    frame = found.reindex(keys)
-    frame[list(STANDING)] = frame[list(STANDING)].astype(float)
-    frame["expected"] = [max(1, len(place.members)) for place in rows]
-    frame["reported"] = frame["reported"].fillna(0).astype(int)
-    frame["n"] = frame["n"].fillna(0).astype(int)
-    frame["complete"] = frame["complete"] == 1
-    frame["direction"] = [place.indicator.direction.value for place in rows]
-    frame["keep"] = [place.indicator.keep for place in rows]
-    frame["target"] = [np.nan if p.target_value is None else p.target_value for p in rows]
-    frame["target_day"] = [float(day_number(place.target.day)) for place in rows]
-    frame["unverified"] = [place.target.confidence is Confidence.UNVERIFIED for place in rows]
-    frame["no_target"] = frame["target"].isna() & ~frame["unverified"]
-    frame = _with_baselines(plan, rows, frame)
-    frame["expected_override"] = _along_annual_targets(plan, rows, frame, as_of)
+def _judgeable(table: Table, found: Columns, as_of: date) -> pd.DataFrame:
+    """The standings with what the plan says of each row, its baseline, and what annual targets call for."""
+    value, day, origin = table.starts
+    of_plan = ~np.isnan(day)
+    first = np.where(found["n"] > 0, np.array("first_report", dtype=object), np.array(None, dtype=object))
+    counts = {name: np.nan_to_num(found[name]).astype(np.int64) for name in ("reported", "n")}
+    columns = {
+        **found, **counts, "complete": found["complete"] == 1, **table.known,
+        "base": np.where(of_plan, value, found["first"]), "base_day": np.where(of_plan, day, found["first_day"]),
+        "first_base": ~of_plan, "baseline_origin": np.where(of_plan, origin, first),
+    }  # fmt: skip
+    frame = pd.DataFrame(columns, index=table.keys, copy=False)
+    frame["expected_override"] = _along_annual_targets(table, frame, as_of)
     return frame
 
 
-def _with_baselines(plan: Plan, rows: Sequence[Place], frame: pd.DataFrame) -> pd.DataFrame:
-    """Where each row starts from: official, 0 for a count, else its first report."""
-    starts = [official_start(plan, place) for place in rows]
-    frame["base"] = [s[0] if s else first for s, first in zip(starts, frame["first"], strict=True)]
-    frame["base_day"] = [
-        float(day_number(s[1])) if s else first for s, first in zip(starts, frame["first_day"], strict=True)
-    ]
-    frame["first_base"] = [s is None for s in starts]
-    origins = zip(starts, frame["n"], strict=True)
-    frame["baseline_origin"] = [s[2] if s else ("first_report" if n else None) for s, n in origins]
-    return frame
-
-
-def _along_annual_targets(plan: Plan, rows: Sequence[Place], frame: pd.DataFrame, as_of: date) -> pd.Series:
+def _along_annual_targets(table: Table, frame: pd.DataFrame, as_of: date) -> Floats:
     """What annual targets call for on the day, for rows held to the plan's own target; NaN elsewhere."""
     points = [
         (key, float(day), value)
-        for key, place in enumerate(rows)
-        if place.indicator.annual_targets and place.target_value == place.target.value
-        for day, value in _line(place, frame.iloc[key])
+        for key in table.along_annual
+        for day, value in _line(table.rows[key], frame.iloc[key])
     ]
-    line = pd.DataFrame(points, columns=["key", "day", "value"])
-    along = expected_along(line, as_of) if points else pd.Series(dtype=float)
-    return pd.Series(along.reindex(range(len(rows))).to_numpy(), index=frame.index)
+    if not points:
+        return np.full(len(frame), np.nan)
+    along = expected_along(pd.DataFrame(points, columns=["key", "day", "value"]), as_of)
+    return np.asarray(along.reindex(range(len(frame))).to_numpy(dtype=np.float64))
 
 
 def _line(place: Place, row: pd.Series) -> list[tuple[float, float]]:

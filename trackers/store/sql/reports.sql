@@ -14,6 +14,15 @@ FROM (
 )
 WHERE pick = 1 ORDER BY indicator, region, day;
 
+-- name: reports_of
+-- Every approved figure of the series in :series (a JSON list) observed by :day, in the order of the log, in numbers.
+SELECT r.series_id, r.period, r.observed AS day, r.value, r.numerator, r.denominator, b.demo,
+       b.reviewed = 0 AND r.review_id IS NULL AS unreviewed
+FROM json_each(:series) AS j
+CROSS JOIN report AS r ON r.series_id = j.value
+CROSS JOIN batch AS b ON b.id = r.batch_id
+WHERE r.observed <= :day AND r.approved_at <= :known;
+
 -- name: revisions
 -- Every revision ever handed in for one indicator and region, oldest period first, with who and when.
 SELECT r.period, r.revision, r.observed AS day, r.value, r.numerator, r.denominator, r.approved_at,

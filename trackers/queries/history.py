@@ -1,0 +1,71 @@
+"""Reports out of the log as arrays, and how each series stands after them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from trackers.assessment.trend import TREND_ORIGIN
+from trackers.model.period import day_number
+from trackers.store import Store
+
+Floats = NDArray[np.float64]
+Columns = dict[str, Floats]
+
+
+def reports_of(store: Store, series: Iterable[int], day: int, known: int) -> pd.DataFrame:
+    """Every approved figure of these series observed by a day and known at a moment, oldest first, series by series.
+
+    Columns series_id, period, day, value, numerator, denominator, demo, unreviewed: numbers, absent is NaN. Of the
+    reports observed on one day the latest period and revision stands for all.
+    """
+    ids = json.dumps(sorted(int(id) for id in series))
+    told = store.columns("reports_of", series=ids, day=day, known=known)
+    order = np.arange(len(told["day"]))
+    late = (np.diff(told["day"]) < 0) & (np.diff(told["series_id"]) == 0)
+    if late.any():  # a period observed before an earlier one
+        order = np.lexsort((order, told["day"], told["series_id"]))
+    ids_, days = told["series_id"][order], told["day"][order]
+    last = np.append((np.diff(ids_) != 0) | (np.diff(days) != 0), True)[: len(ids_)]
+    return pd.DataFrame({name: column[order[last]] for name, column in told.items()}, copy=False)
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Where each series begins among reports that stand series by series."""
+
+    starts: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, series: Floats) -> Runs:
+        """The runs of equal ids."""
+        starts = np.flatnonzero(np.diff(series, prepend=np.nan) != 0)
+        return cls(starts, np.diff(np.append(starts, len(series))))
+
+    def sums(self, figures: Floats) -> Floats:
+        """The sum of each run, added up from its first figure to its last."""
+        number = np.repeat(np.arange(len(self.starts)), self.sizes)
+        return np.bincount(number, weights=figures, minlength=len(self.starts)).astype(np.float64)
+
+
+def folded(reports: pd.DataFrame) -> Columns:
+    """How each series stands after its reports, as the maintained row has it: one entry a series, in their order."""
+    told = {name: reports[name].to_numpy() for name in reports.columns}
+    runs = Runs.of(told["series_id"])
+    first, last = runs.starts, runs.starts + runs.sizes - 1
+    x, y = told["day"] - day_number(TREND_ORIGIN), told["value"]
+    before = np.where(runs.sizes > 1, y[np.maximum(last - 1, 0)], np.nan)
+    most = {name: np.maximum.reduceat(told[name], first) for name in ("demo", "unreviewed")} if len(first) else {
+        "demo": np.empty(0), "unreviewed": np.empty(0)
+    }  # fmt: skip
+    return {
+        "series_id": told["series_id"][first], "n": runs.sizes.astype(float), "first": y[first],
+        "first_day": told["day"][first], "previous": before, "sum_x": runs.sums(x), "sum_y": runs.sums(y),
+        "sum_xx": runs.sums(x * x), "sum_xy": runs.sums(x * y), "sum_yy": runs.sums(y * y), **most,
+    } | {name: told[name][last] for name in ("value", "numerator", "denominator", "day", "period")}  # fmt: skip
