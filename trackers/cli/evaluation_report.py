@@ -1,4 +1,4 @@
-"""The command that writes the report of a frozen evaluation: evaluation report."""
+"""The commands that write reports of frozen evaluations: evaluation report, compare."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 
-from trackers.cli.app import AsJson, Db, cli_actor, opened, print_json, write_out
+from trackers.cli.app import AsJson, Db, cli_actor, opened, print_json, print_table, write_out
 from trackers.cli.evaluation import Id, evaluation
-from trackers.model.wording import BEIJING
+from trackers.model.wording import BEIJING, number_text, percent_text
 from trackers.queries.evaluations import evaluation as evaluation_by_id
 from trackers.queries.plans import plan_by_id, region_tree
+from trackers.reports.compared import comparison
+from trackers.reports.compared_files import comparison_file
 from trackers.reports.evaluated import evaluation_report
 from trackers.reports.make import FORMATS, Form, make_evaluation_report
 from trackers.reports.supplied import supplied
@@ -82,3 +84,35 @@ def _region(store: Store, id: int, form: Form, region: str | None) -> str | None
         raise typer.BadParameter("--region 与 --form region 或 --form brief 同用")
     plan = plan_by_id(store, evaluation_by_id(store, id, by=cli_actor()).plan)
     return region_tree(store).resolve(region, within=plan.region).code
+
+
+@evaluation.command()
+def compare(
+    one: Annotated[int, typer.Argument(help="一次评估的编号。")],
+    other: Annotated[int, typer.Argument(help="同一份规划另一次评估的编号；截止日早的算“当时”。")],
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件（docx、xlsx 或 pdf）；不写则列出。")] = None,
+    format: Annotated[str | None, typer.Option("--format", help="docx、xlsx 或 pdf；不写则看文件名。")] = None,
+    until: Until = None,
+    db: Db = None,
+    as_json: AsJson = False,
+) -> None:
+    """比较同一份规划的两次评估：值、完成率、判定和目标的变化，上次所指问题的办理。
+
+    例：python -m trackers evaluation compare 1 2 --out 中期与总结比较.docx
+    """
+    by, moment = cli_actor(), moment_option(until)
+    with opened(db) as store:
+        if out is not None:
+            made = comparison_file(store, one, other, format or out.suffix.lstrip("."), by=by, until=moment)
+            return write_out(out, made)
+        told = comparison(store, one, other, by=by, until=moment)
+    if as_json:
+        return print_json(json.loads(told.model_dump_json()))
+    for text in told.summary:
+        typer.echo(text)
+    rows = [
+        [each.name, number_text(each.value_then, each.unit), number_text(each.value_now, each.unit), each.target_now,
+         percent_text(each.completion_then), percent_text(each.completion_now), each.verdict_then, each.verdict_now, each.moved]
+        for each in told.moves
+    ]  # fmt: skip
+    return print_table(["指标", "当时", "现在", "目标", "当时完成率", "现在完成率", "当时判定", "现在判定", "变化"], rows)

@@ -199,12 +199,13 @@ def _beside(contents: Contents) -> list[Sheet]:
         ("指标调整", CHANGES, contents.changes),
     ]  # fmt: skip
     return [
-        Sheet(name, [BESIDE[field] for field in fields], [[_told(line, field) for field in fields] for line in lines], frozen=2)
+        Sheet(name, [BESIDE[field] for field in fields], [[told(line, field) for field in fields] for line in lines], frozen=2)
         for name, fields, lines in parts
     ]
 
 
-def _told(line: Any, field: str) -> Any:
+def told(line: Any, field: str) -> Any:
+    """The value of a line's field for a cell; None where there is no text."""
     value = getattr(line, field)
     return None if value == "" else value
 

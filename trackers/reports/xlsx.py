@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -31,15 +31,20 @@ class Forms:
 
 def xlsx_report(contents: Contents) -> bytes:
     """The report as .xlsx; equal contents give equal bytes. No text of the data becomes a formula or a link."""
+    return workbook(contents.title, contents.made_at, sheets_of(contents), lambda book: _charts(book, contents))
+
+
+def workbook(title: str, day: date, sheets: Sequence[Sheet], charts: Callable[[Any], None]) -> bytes:
+    """Sheets as .xlsx, with a title and a day as its properties; `charts` adds to the book what is drawn from them."""
     target = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, {"in_memory": True, **options}) as book:
-        made = datetime.combine(contents.made_at, time(), UTC).replace(tzinfo=None)
-        book.set_properties({"title": writable(contents.title)[:255], "author": AUTHOR, "created": made})
+        made = datetime.combine(day, time(), UTC).replace(tzinfo=None)
+        book.set_properties({"title": writable(title)[:255], "author": AUTHOR, "created": made})
         forms = _forms(book)
-        for sheet in sheets_of(contents):
+        for sheet in sheets:
             _draw(book, book.add_worksheet(sheet.name), sheet, forms)
-        _charts(book, contents)
+        charts(book)
     return timeless(target.getvalue())
 
 

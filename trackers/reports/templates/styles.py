@@ -123,7 +123,7 @@ def add_styles(document: Document) -> None:
     defaults.append(element("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA"))
     centred, justified = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
     style(document, "Normal", FONT_BODY, SIZE_THREE)
-    style(document, "Title", FONT_TITLE, SIZE_TWO, align=centred)
+    style(document, "Title", FONT_TITLE, SIZE_TWO, align=centred, exact=False)
     style(document, "Subtitle", FONT_TWO, SIZE_THREE, align=centred)
     style(document, "Heading 1", FONT_ONE, SIZE_THREE, indent=True, level=0)
     style(document, "Heading 2", FONT_TWO, SIZE_THREE, indent=True, level=1)
