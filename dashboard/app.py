@@ -28,7 +28,7 @@ def main() -> None:
             if not pages:
                 alone(components.no_pages)
                 return
-            shown = [st.Page(f"views/{file}.py", title=title, url_path=file) for file, title in pages.items()]
+            shown = [st.Page(f"views/{file}.py", title=title, url_path=file, **menu.seen(file)) for file, title in pages.items()]
             ways_in = [
                 st.Page(partial(st.switch_page, shown[0], query_params=dict(st.query_params)), title="首页", **way)
                 for way in menu.WAYS_IN

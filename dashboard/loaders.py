@@ -15,6 +15,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import session
+from dashboard.viewmodels import cockpit as glance
+from dashboard.viewmodels.choices import plan_labels
+from dashboard.viewmodels.cockpit import Cockpit, Judged
 from dashboard.viewmodels.placed import Placed
 from dashboard.viewmodels.supervision import marked
 from trackers.actions.seeds import DEMONSTRATION
@@ -58,6 +61,16 @@ def one_indicator(plan: Plan, indicator: str, day: date) -> pd.DataFrame:
 def placed(plan: Plan, day: date) -> Placed:
     """The judgement with what pages ask of it by region; not to be changed."""
     return _placed(*_key(), plan.id, day)
+
+
+def cockpit(plan: Plan, day: date) -> Cockpit:
+    """All plans at a glance, the chosen one on the day; not to be changed."""
+    return _cockpit(*_key(), plan.id, day, session.today())
+
+
+def beside(plan: Plan, day: date) -> list[Judged]:
+    """Every plan with indicators as it is judged beside the chosen one, where the person may see figures of it."""
+    return _beside(*_key(), plan.id, day, session.today())
 
 
 def supervised(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -179,6 +192,28 @@ def _placed(path: str, version: str, scope: str, plan_id: str, day: date) -> Pla
     plan = _plan(path, version, scope, plan_id)
     frame = _assessment(path, version, scope, plan_id, day)
     return Placed(frame, _tree(path, version, scope), plan, session.rights().home(plan))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _beside(path: str, version: str, scope: str, plan_id: str, day: date, today: date) -> list[Judged]:
+    plans = _plans(path, version, scope)
+    labels, found = plan_labels(plans), []
+    for plan in [each for each in plans if each.indicators]:
+        on = day if plan.id == plan_id else glance.plan_day(plan, day, today)
+        placed = _placed(path, version, scope, plan.id, on)
+        found.append(Judged(plan, labels[plan.id], on, placed.frame, placed.labels, placed.home))
+    return [each for each in found if len(each.frame)]
+
+
+@st.cache_resource(max_entries=32, show_spinner="正在汇总……")
+def _cockpit(path: str, version: str, scope: str, plan_id: str, day: date, today: date) -> Cockpit:
+    every, plans = _beside(path, version, scope, plan_id, day, today), _plans(path, version, scope)
+    chosen = next((each for each in every if each.plan.id == plan_id), None)
+    since = glance.last_quarter(chosen) if chosen else None
+    before = (since, judged.assess(session.run().store, chosen.plan, since, by=session.actor())) if chosen and since else None
+    orders = _orders(path, version, scope, None, today)
+    in_words = [label for id, label in plan_labels(plans).items() if not _plan(path, version, scope, id).indicators]
+    return glance.glance(every, chosen, before, orders, in_words)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

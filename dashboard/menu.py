@@ -14,7 +14,9 @@ VIEWS = Path(__file__).parent / "views"
 # File, title, permissions of which one is enough.
 PAGES = [
     ("todo", "待办", {P.ENTER, P.REVIEW, P.SUPERVISE, P.ANSWER}),
+    ("cockpit", "驾驶舱", {P.SEE}),
     ("overview", "总览", {P.SEE}),
+    ("across", "各规划指标", {P.SEE}),
     ("region", "区域", {P.SEE}),
     ("indicator", "指标", {P.SEE}),
     ("warnings", "滞后预警", {P.SEE}),
@@ -39,7 +41,13 @@ WAYS_IN: list[dict[str, Any]] = [
     {"url_path": "home", "default": True, "visibility": "hidden"},
     {"url_path": "sso", "visibility": "hidden"},
 ]
+HIDDEN = {"across"}  # pages that numbers lead to; the menu does not name them
 WITHOUT_PLAN = {"待办", "评估", "账号", "操作记录"}  # pages that speak of no one plan and no one day
+
+
+def seen(file: str) -> dict[str, Any]:
+    """Whether the menu names the page, as `st.Page` takes it."""
+    return {"visibility": "hidden"} if file in HIDDEN else {}
 
 
 def pages_for(rights: Rights, plans: Sequence[Plan]) -> dict[str, str]:

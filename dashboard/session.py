@@ -58,6 +58,7 @@ class Choice:
     home: str  # the region at which the person begins
 
 
+KNOWN = "known address"  # what this window last read from its address, or wrote into it, by name
 WHOSE = "whose"  # the login for which this window of a browser was opened
 
 _RUN: ContextVar[Run] = ContextVar("run")
@@ -195,19 +196,22 @@ def today() -> date:
     return datetime.now(BEIJING).date()
 
 
-def from_address(name: str, labels: Mapping[Any, str], find: Callable[[str], Any] | None = None) -> None:
-    """Let the address say what is chosen under this name, as long as nobody has chosen anything else.
+def from_address(name: str, labels: Mapping[Any, str], find: Callable[[str], Any] | None = None) -> bool:
+    """Let the address say what is chosen under this name, as long as nobody has chosen anything else; whether it did.
 
-    `labels` gives the word that stands for each choice; `find` knows what other words mean.
+    `labels` gives the word that stands for each choice; `find` knows what other words mean. An address that says
+    something else than this page last wrote into it came by a link or by the browser's way back, and holds.
     """
-    asked = st.query_params.get(name)
-    if asked is None or name in st.session_state:
-        return
+    asked, known = st.query_params.get(name), st.session_state.setdefault(KNOWN, {})
+    if asked is None or (name in st.session_state and asked == known.get(name)):
+        return False
+    known[name] = asked
     choices = {label: choice for choice, label in labels.items()}
     if asked in choices:
         st.session_state[name] = choices[asked]
     elif find is not None:
         st.session_state[name] = find(asked)
+    return True
 
 
 def to_address(name: str, label: str) -> None:
@@ -216,6 +220,7 @@ def to_address(name: str, label: str) -> None:
     Streamlit's own binding of widgets to the address loses it, and the choice with it, when a person goes to
     another page while the first is still being made.
     """
+    st.session_state.setdefault(KNOWN, {})[name] = label
     if st.query_params.get(name) != label:
         st.query_params[name] = label
 
@@ -225,3 +230,4 @@ def forget(*names: str) -> None:
     for name in names:
         st.session_state.pop(name, None)
         st.query_params.pop(name, None)
+        st.session_state.get(KNOWN, {}).pop(name, None)

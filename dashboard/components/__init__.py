@@ -31,7 +31,9 @@ from dashboard.components.judged import (
     verdict_cards,
 )
 from dashboard.components.pages import (
+    ACROSS,
     ASSETS,
+    COCKPIT,
     ENTRY,
     INDICATOR,
     OVERVIEW,
@@ -51,7 +53,7 @@ from dashboard.components.top import heading, top
 
 __all__ = [
     "PERIODS", "REVIEW", "SUPERVISION", "TODO",
-    "ASSETS", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
+    "ACROSS", "ASSETS", "COCKPIT", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
     "chart", "completeness", "evidence_files", "facts", "figure_history", "heading", "history_below", "level_choice",
     "judged_places", "judged_rows", "breadcrumbs", "parts", "tile_grid",
     "no_indicators", "no_pages", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",

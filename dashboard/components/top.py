@@ -44,12 +44,12 @@ def _plan_and_day() -> None:
         nothing("数据库里还没有规划。规划文件放在 seeds/plans，程序启动时装入；请检查该文件夹后重新启动。")
         st.stop()
     labels = choices.plan_labels(plans)
-    session.from_address("plan", labels, lambda name: _plan_called(name, labels))
+    linked = session.from_address("plan", labels, lambda name: _plan_called(name, labels))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         id = st.selectbox("规划", labels, format_func=labels.__getitem__, key="plan", width=240)
         session.to_address("plan", labels[id])
         plan = next(plan for plan in plans if plan.id == id)
-        day = _day(plan)
+        day = _day(plan, linked)
         st.space("stretch")
         who_is_signed_in()
     held = plan_as_of(session.run().store, plan, day)  # with the targets in force on that day
@@ -65,11 +65,12 @@ def _plan_called(name: str, labels: dict[str, str]) -> str:
         return next(iter(labels))
 
 
-def _day(plan: Plan) -> date:
+def _day(plan: Plan, linked: bool) -> date:
+    """The day to judge for. Another plan opens on its own day; an address that leads to the plan says all that holds."""
     today = session.today()
     opening, (first, last) = opening_day(plan, today), choices.day_range(plan, today)
     session.from_address("day", {}, lambda text: choices.day_in(text, first, last) or opening)
-    if st.session_state.setdefault(SHOWN, plan.id) != plan.id:  # another plan opens on its own day
+    if st.session_state.setdefault(SHOWN, plan.id) != plan.id and not linked:
         st.session_state["day"] = opening
         session.forget("region", "indicator")
     st.session_state[SHOWN] = plan.id

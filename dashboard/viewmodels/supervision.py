@@ -74,6 +74,11 @@ def group_labels(rows: pd.DataFrame) -> dict[str, str]:
     return {code: f"{word} {found.count(code)}" for code, word in GROUPS.items() if code in found}
 
 
+def groups_called(asked: str, labels: Iterable[str]) -> list[str]:
+    """The groups that an address asks for by their word (已逾期), as far as they occur."""
+    return [code for code in labels if GROUPS[code].split(" ")[1] == asked]
+
+
 def narrowed(rows: pd.DataFrame, groups: Iterable[str], region: str = ALL) -> pd.DataFrame:
     """The orders of these groups (all where none is named) and of one region, in their order."""
     chosen, places = set(groups), zip(_groups(rows), rows["region"], strict=True)

@@ -26,6 +26,8 @@ DAYS = {"数据日期": "observed", "预计实现日": "attained_on"}
 TEXTS: dict[str, Callable[[dict[Any, Any]], str]] = {
     "指标": lambda row: str(row["indicator_name"]),
     "地区": lambda row: str(row["region_name"]),
+    "规划": lambda row: str(row["plan_label"]),
+    "上一季度": lambda row: f"{row['sign_before']} {row['word_before']}",
     "目标": words.origin_of_target,
     "目标年": lambda row: f"{row['target_year']}年{'（推定）' if row['year_inferred'] else ''}",
     "标注": words.marks,

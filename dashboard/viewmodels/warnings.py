@@ -31,13 +31,19 @@ ALL = "all"
 def worst_first(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows behind: moved away, missed, severely then mildly lagging; within each the lowest share reached first."""
     behind = frame[frame["verdict"].isin(words.BEHIND)]
-    groups = [group_of(record) for record in behind.to_dict("records")]
+    known = {pair: group_of({"verdict": pair[0], "severity": pair[1]}) for pair in set(_told_by(behind))}
+    groups = [known[pair] for pair in _told_by(behind)]
     ranks = [list(GROUPS).index(group) for group in groups]
     reached = behind["pace"].where(behind["verdict"] != Verdict.MISSED, behind["attainment"])
     ordered = behind.assign(group=groups, rank=ranks, reached=reached).sort_values(
         ["rank", "reached"], kind="stable", na_position="last"
     )
     return ordered.drop(columns=["rank", "reached"]).reset_index(drop=True)
+
+
+def _told_by(rows: pd.DataFrame) -> list[tuple[Any, Any]]:
+    """What the group of each row is told by."""
+    return list(zip(rows["verdict"], rows["severity"].where(rows["severity"].notna(), None), strict=True))
 
 
 def group_of(row: dict[Any, Any]) -> str:

@@ -23,6 +23,7 @@ def asked() -> tuple[pd.DataFrame, bool]:
 def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
     """The orders of the groups and the region that are asked for."""
     labels, regions = shown.group_labels(rows), shown.region_labels(rows)
+    session.from_address("orders-in", {}, lambda asked: shown.groups_called(asked, labels))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         groups = st.pills("状态（可多选）", labels, format_func=labels.__getitem__, selection_mode="multi", key="orders-in")
         if st.session_state.get("orders-of") not in regions:

@@ -20,8 +20,8 @@ from trackers.actions.plans import load_regions
 from trackers.store import open_store
 
 PAGES = {
-    "": "待办", "overview": "总览", "region": "区域", "indicator": "指标", "warnings": "滞后预警", "plan": "规划",
-    "entry": "填报", "report": "报告", "supervision": "督办", "compare": "规划对照",
+    "": "待办", "cockpit": "驾驶舱", "across": "各规划指标", "overview": "总览", "region": "区域", "indicator": "指标",
+    "warnings": "滞后预警", "plan": "规划", "entry": "填报", "report": "报告", "supervision": "督办", "compare": "规划对照",
 }  # fmt: skip
 FILLED = "plan=阜新&day=2018-06-30"
 

@@ -1,0 +1,33 @@
+"""Completion against time for each plan, on the screen 驾驶舱."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import components, loaders, session
+from dashboard.charts.plans import plans_chart
+from dashboard.viewmodels import cockpit
+from dashboard.viewmodels.cockpit import Cockpit
+from dashboard.viewmodels.words import escaped
+from dashboard.views._cockpit_parts import card
+
+
+def draw(seen: Cockpit) -> None:
+    """Completion against time for each plan; its bar leads to its overview."""
+    with card("完成率与时序进度", "plans"):
+        drawn = cockpit.furthest(seen.standings)
+        if drawn.empty:
+            st.markdown("还没有可以画出的完成率。")
+        else:
+            about = ("plans", session.choice().plan.id, session.choice().day, session.today())
+            figure = loaders.figure("plans", about, partial(plans_chart, drawn))
+            components.chart(figure, "各规划完成率与截至日应完成的比例", key="plans", on_pick=partial(_overview, seen))
+        told = f"完成率、应完成都是各项指标的中位数，点一条看那份规划。{cockpit.about(seen.standings, seen.in_words)}。"
+        st.caption(escaped(told))
+
+
+def _overview(seen: Cockpit, plan: str) -> None:
+    one = next(each for each in seen.standings if each.plan == plan)
+    st.switch_page(components.OVERVIEW, query_params={"plan": one.label, "day": str(one.day)})

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.people import grant
+
+SCREEN = {"width": 1920, "height": 1080}
+LEADER = (grant("leader", "100000", below=True),)
+
+
+def look(visit, database, path: str, size=SCREEN, scheme: str = "light"):
+    return visit(database, path, size, scheme, who="leader-of-all", grants=LEADER)
+
+
+@pytest.mark.parametrize("asked", ["plan=辽宁&day=2024-05-20", "plan=阜新&day=2018-06-30", "plan=内蒙古", "plan=阜阳"])
+def test_the_cockpit_is_one_screen_of_a_meeting_room(visit, demo_database, asked):
+    opened = look(visit, demo_database, f"cockpit?{asked}")
+    opened.page.locator(".js-plotly-plot .barlayer").first.wait_for()
+    high = opened.page.evaluate(
+        """() => [document.querySelector('[data-testid="stMain"]').scrollHeight, document.documentElement.scrollHeight]"""
+    )
+    assert max(high) <= SCREEN["height"], high
+    opened.sound()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "dark"), (NARROW, "light")])
+def test_the_cockpit_fits_smaller_screens_and_nothing_is_written_small(visit, demo_database, size, scheme):
+    opened = look(visit, demo_database, "cockpit?plan=辽宁&day=2024-05-20", size, scheme)
+    opened.sound()
+    sizes = opened.page.locator(".st-key-cockpit p, .st-key-cockpit text").evaluate_all(
+        "all => all.filter(one => one.textContent.trim()).map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 12
+
+
+def test_a_number_of_the_cockpit_leads_to_its_page_and_back_is_one_press(visit, demo_database):
+    opened = look(visit, demo_database, "cockpit?plan=辽宁&day=2024-05-20")
+    page = opened.page
+    page.locator('.st-key-card-every [data-testid="stPageLink"] a', has_text="滞后于预期").click()
+    page.get_by_role("heading", name="各规划指标", exact=True).wait_for()
+    opened.settle().sound()
+    page.go_back()
+    page.get_by_role("heading", name="驾驶舱", exact=True).wait_for()
+    opened.settle()
+    page.locator('.st-key-card-worst [data-testid="stPageLink"] a').first.click()
+    page.get_by_role("heading", name="区域", exact=True).wait_for()
+    opened.settle().sound()
+    assert re.search("国家产业计量测试中心", opened.text)
+
+
+def test_a_cockpit_without_figures_is_a_sentence_and_no_bare_chart(visit, unfilled_database):
+    opened = look(visit, unfilled_database, "cockpit?plan=辽宁")
+    assert "还没有填报数据" in opened.text and opened.page.locator(".js-plotly-plot").count() == 0
+    opened.sound()
