@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,10 +20,19 @@ from trackers.exchange.region_file import read_regions
 from trackers.settings import SEEDS
 from trackers.store import open_store
 
+MOST_AT_ONCE = 4  # processes: each may drive a browser and a server of its own
 MADE = datetime(2024, 6, 1, 8, tzinfo=UTC)
 
 # What the cost of the product is, tests/actions/test_passwords.py asks another process.
 passwords._HASHER = PasswordHasher.from_parameters(CHEAPEST)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes test folders: one a core. A single file, and what measures times, is tested by this one alone."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    whole = any(Path(asked.partition("::")[0]).is_dir() for asked in config.args)
+    timed = "not benchmark" not in config.option.markexpr
+    return min(cores, MOST_AT_ONCE) if whole and not timed and cores > 1 else 0
 
 
 @pytest.fixture(scope="session")
