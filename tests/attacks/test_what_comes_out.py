@@ -232,6 +232,7 @@ def _page(monkeypatch: pytest.MonkeyPatch, kind: str, text: str) -> _Tags:
     people = [Account(login="pp", name=text[:NAME], grants=(grant("leader", "1"),))]
     monkeypatch.setattr(signing_pages, "demo_accounts", lambda _: people)
     monkeypatch.setattr(signing_pages, "loaded", lambda _: {DEMONSTRATION: ""})
+    monkeypatch.setattr(signing_pages, "any_public", lambda _: True)
     monkeypatch.setattr(signing_pages, "region_tree", lambda _: {"1": SimpleNamespace(name=text, short=text)})
     made = {
         "sign_in": lambda: signing_pages.sign_in_page(None, text, told=text, error=text, login=text),
