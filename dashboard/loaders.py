@@ -68,9 +68,9 @@ def cockpit(plan: Plan, day: date) -> Cockpit:
     return _cockpit(*_key(), plan.id, day, session.today())
 
 
-def beside(plan: Plan, day: date) -> list[Judged]:
+def side_by_side(plan: Plan, day: date) -> list[Judged]:
     """Every plan with indicators as it is judged beside the chosen one, where the person may see figures of it."""
-    return _beside(*_key(), plan.id, day, session.today())
+    return _side_by_side(*_key(), plan.id, day, session.today())
 
 
 def supervised(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -195,7 +195,7 @@ def _placed(path: str, version: str, scope: str, plan_id: str, day: date) -> Pla
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _beside(path: str, version: str, scope: str, plan_id: str, day: date, today: date) -> list[Judged]:
+def _side_by_side(path: str, version: str, scope: str, plan_id: str, day: date, today: date) -> list[Judged]:
     plans = _plans(path, version, scope)
     labels, found = plan_labels(plans), []
     for plan in [each for each in plans if each.indicators]:
@@ -207,7 +207,7 @@ def _beside(path: str, version: str, scope: str, plan_id: str, day: date, today:
 
 @st.cache_resource(max_entries=32, show_spinner="正在汇总……")
 def _cockpit(path: str, version: str, scope: str, plan_id: str, day: date, today: date) -> Cockpit:
-    every, plans = _beside(path, version, scope, plan_id, day, today), _plans(path, version, scope)
+    every, plans = _side_by_side(path, version, scope, plan_id, day, today), _plans(path, version, scope)
     chosen = next((each for each in every if each.plan.id == plan_id), None)
     since = glance.last_quarter(chosen) if chosen else None
     before = (since, judged.assess(session.run().store, chosen.plan, since, by=session.actor())) if chosen and since else None

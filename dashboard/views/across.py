@@ -10,7 +10,7 @@ COLUMNS = [
 
 chosen = session.choice()
 components.heading("各规划指标", "驾驶舱里各个数字的明细：每份规划一项指标一行，落后的和变化的列到地区")
-every, seen = loaders.beside(chosen.plan, chosen.day), loaders.cockpit(chosen.plan, chosen.day)
+every, seen = loaders.side_by_side(chosen.plan, chosen.day), loaders.cockpit(chosen.plan, chosen.day)
 if not every:
     components.nothing("您能查看的规划都没有可以计数的指标。", {components.PLAN: "看规划的目标和任务"})
     st.stop()
