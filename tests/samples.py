@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
+
 from trackers.actions.figures import HandIn, Recorded, record_figures
 from trackers.actions.plans import load_plans, load_regions
 from trackers.model.account import operator
+from trackers.model.figure_table import FigureTable, Texts
 from trackers.model.period import Period
 from trackers.model.plan import Plan
 from trackers.model.region import Region, RegionTree
@@ -62,6 +65,17 @@ def sample_plan(**fields: object) -> Plan:
 
 def figure(indicator: str, region: str, period: str, value: float, **more: object) -> Figure:
     return Figure(indicator=indicator, region=region, period=Period.parse(period), value=value, **more)
+
+
+def figure_table(*figures: Figure) -> FigureTable:
+    places, periods = sorted({each.place for each in figures}), sorted({each.period for each in figures})
+    numbers = [(each.value, each.numerator, each.denominator) for each in figures]
+    value, numerator, denominator = np.array(numbers, dtype=float).T  # None is NaN
+    return FigureTable(
+        places, periods, np.arange(2, len(figures) + 2), np.array([places.index(each.place) for each in figures]),
+        np.array([periods.index(each.period) for each in figures]), value, numerator, denominator,
+        {row: Texts(each.note, each.evidence, each.reason) for row, each in enumerate(figures, start=2)},
+    )  # fmt: skip
 
 
 def ratio(region: str, period: str, numerator: float, denominator: float) -> Figure:

@@ -17,13 +17,14 @@ import trackers.actions
 from tests.adjusted import approval, change
 from tests.files import PDF
 from tests.people import add_person, grant
-from tests.samples import OPERATOR, indicator
+from tests.samples import OPERATOR, figure_table, indicator
 from trackers.actions import (
     accounts,
     adjustments,
     drafts,
     evaluations,
     evidence,
+    figure_tables,
     figures,
     findings,
     handover,
@@ -74,7 +75,7 @@ OF_ONESELF = {
     "demonstration_accounts", "open_demonstration_periods",
 }  # fmt: skip
 OF_THE_MACHINE = {
-    "record_hand_in", "load_regions", "load_published", "load_seeds", "restore_database", "submit_hand_in",
+    "record_hand_in", "record_tables", "load_regions", "load_published", "load_seeds", "restore_database", "submit_hand_in",
 }  # fmt: skip
 
 
@@ -285,6 +286,8 @@ TRIES: dict[str, Try] = {
     "record_check": lambda s, who, r: findings.record_check(s, checked(s, r).id, 5, "台账", by=who, at=AT),
     "record_figures": lambda s, who, r: figures.record_figures(
         s, "whole", [figure(r, 9)], HandIn(origin="import"), by=who, at=AT),
+    "record_table": lambda s, who, r: figure_tables.record_table(
+        s, "whole", figure_table(figure(r, 9)), HandIn(origin="import"), by=who, at=AT),
     "propose_changes": lambda s, who, r: adjustments.propose_changes(s, [shift(r)], by=who, at=AT),
     "examine_change": lambda s, who, r: adjustments.examine_change(s, proposed(s, r), passes=True, by=who, at=AT),
     "approve_change": lambda s, who, r: adjustments.approve_change(

@@ -40,6 +40,13 @@ class HandIn(BaseModel):
     file_digest: str | None = None
     demo: bool = False
 
+    def told(self, by: Actor, at: datetime) -> dict[str, Any]:
+        """The hand-in as the store keeps it, but for its number; nobody reviewed it before."""
+        return {
+            "at": utc_text(at), "by": by.login, "origin": self.origin, "file": self.file,
+            "file_digest": self.file_digest, "demo": int(self.demo), "reviewed": 0,
+        }  # fmt: skip
+
 
 class Recorded(BaseModel):
     """What a hand-in did: its batch (absent when nothing changed) and how many figures of each kind."""
@@ -203,14 +210,10 @@ def _add(
 
     Returns its id and the digest under which the record keeps it.
     """
-    hand_in = handed_in.hand_in
-    told = {
-        "at": utc_text(handed_in.at), "by": handed_in.by.login, "origin": hand_in.origin, "file": hand_in.file,
-        "file_digest": hand_in.file_digest, "demo": int(hand_in.demo), "reviewed": 0,
-    }  # fmt: skip
+    told = handed_in.hand_in.told(handed_in.by, handed_in.at)
     batch = store.insert("add_batch", **told)
     places = {figure.place for figure in figures}
-    series = _with_series(store, handed_in.plan, places, series)
+    series = with_series(store, handed_in.plan, places, series)
     approved = int(handed_in.at.timestamp()) if handed_in.approved else None
     rows = [
         _row(figure, series[figure.place], kept, batch, approved) | _texts(figure, own)
@@ -227,7 +230,8 @@ def _add(
 TEXTS = ("note", "evidence", "reason", "doubts")
 
 
-def _with_series(store: Store, plan: Plan, places: set[tuple[str, str]], series: Series) -> Series:
+def with_series(store: Store, plan: Plan, places: set[tuple[str, str]], series: Series) -> Series:
+    """The series with those added that belong to these places (indicator and region) and are not there yet."""
     missing = sorted(places - series.keys(), key=lambda place: (place[1], place[0]))  # a region's side by side
     if not missing:
         return series

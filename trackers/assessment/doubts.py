@@ -5,7 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from trackers.assessment.policy import Policy
+from trackers.model.figure_table import Floats, Ints
 from trackers.model.period import Period
 from trackers.model.plan import Direction, Indicator, Measure
 from trackers.model.report import Figure
@@ -27,6 +31,29 @@ def figure_doubts(indicator: Indicator, figure: Figure, line: Line, policy: Poli
     later = bisect_right(numbers, figure.period.number)
     after = numbers[later] if later < len(numbers) else None
     return [*_falls(indicator, figure, line, before, after), *_jumps(indicator, figure, line, before, policy)]
+
+
+def doubted(
+    indicators: Sequence[Indicator], which: Ints, values: tuple[Floats, Floats, Floats], policy: Policy
+) -> NDArray[np.bool_]:
+    """Of which figures `figure_doubts` has something to say: of many at once.
+
+    `which` is each figure's place in `indicators`; `values` are those before, of, and after it, NaN where there is none.
+    """
+    before, own, after = values
+    count = np.array([each.measure is Measure.COUNT for each in indicators])[which]
+    percent = np.array([each.unit == "%" for each in indicators])[which]
+    increase = np.array([each.direction is Direction.INCREASE for each in indicators])[which]
+    goal = np.array([_goal(each) for each in indicators])[which]
+    falls = count & ((before > own) | (after < own))
+    step, change = np.abs(own - before), policy.largest_change * np.abs(before)
+    jumps = np.where(percent, (own > 100) | (step > policy.largest_step), (before != 0) & (step > change))
+    far = increase & ~percent & (goal > 0) & (own > policy.beyond_target * goal)
+    return np.asarray(falls | jumps | far, dtype=np.bool_)
+
+
+def _goal(indicator: Indicator) -> float:
+    return max((target.value for target in indicator.targets if target.value is not None), default=0.0)
 
 
 def _falls(
@@ -51,7 +78,7 @@ def _jumps(
             yield f"{_beside(indicator, figure, line, before)} 相差超过 {number_text(policy.largest_step)} 个百分点"
         elif indicator.unit != "%" and last and abs(figure.value - last) > policy.largest_change * abs(last):
             yield f"{_beside(indicator, figure, line, before)} 相比变动超过 {number_text(policy.largest_change * 100)}%"
-    goal = max((target.value for target in indicator.targets if target.value is not None), default=0.0)
+    goal = _goal(indicator)
     far = indicator.direction is Direction.INCREASE and indicator.unit != "%" and figure.value > policy.beyond_target * goal
     if goal > 0 and far:
         times = f"目标值 {number_text(goal, indicator.unit)} 的 {number_text(policy.beyond_target)} 倍以上"

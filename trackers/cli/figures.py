@@ -8,13 +8,17 @@ from typing import Annotated
 
 import typer
 
+from trackers.actions.figures import Recorded
 from trackers.cli.app import AsJson, Db, app, cli_actor, now, opened, print_json
 from trackers.errors import FileError
 from trackers.exchange.entry_template import entry_sheet
 from trackers.exchange.import_figures import Reading, import_figures, read_figures
+from trackers.exchange.large_csv import is_large_csv
+from trackers.exchange.large_file import LargeReading, import_large, read_large
 from trackers.exchange.periods import read_period
 from trackers.queries.figures import Change
 from trackers.queries.plans import find_plan, region_tree
+from trackers.store import Store
 
 
 @app.command()
@@ -56,11 +60,10 @@ def import_(
     """
     with opened(db) as store:
         held = find_plan(store, plan) if plan else None
-        reading = read_figures(store, file, held, by=cli_actor(), on=date.today())
+        read = read_large if is_large_csv(file) else read_figures
+        reading = read(store, file, held, by=cli_actor(), on=date.today())
         refused = bool(reading.faults) and not (accept_valid and reading.taken)
-        done = []
-        if not (refused or dry_run):
-            done = import_figures(store, reading, by=cli_actor(), at=now(), accept_valid=accept_valid)
+        done = [] if refused or dry_run else _taken_in(store, reading, accept_valid)
     written = any(each.batch is not None for each in done)
     if as_json:
         print_json(_record(reading, written))
@@ -70,7 +73,13 @@ def import_(
         raise typer.Exit(1)
 
 
-def _record(reading: Reading, written: bool) -> dict[str, object]:
+def _taken_in(store: Store, reading: Reading | LargeReading, accept_valid: bool) -> list[Recorded]:
+    if isinstance(reading, LargeReading):
+        return import_large(store, reading, by=cli_actor(), at=now(), accept_valid=accept_valid)
+    return import_figures(store, reading, by=cli_actor(), at=now(), accept_valid=accept_valid)
+
+
+def _record(reading: Reading | LargeReading, written: bool) -> dict[str, object]:
     return {
         "file": reading.name,
         "written": written,
@@ -81,7 +90,7 @@ def _record(reading: Reading, written: bool) -> dict[str, object]:
     }
 
 
-def _outcome(reading: Reading, written: bool, refused: bool, dry_run: bool) -> str:
+def _outcome(reading: Reading | LargeReading, written: bool, refused: bool, dry_run: bool) -> str:
     if written:
         return "已导入，标记为“未经复核”。"
     if refused:
@@ -90,7 +99,7 @@ def _outcome(reading: Reading, written: bool, refused: bool, dry_run: bool) -> s
     return "这是试读，没有写入任何数据。" if dry_run else "与已有的数据相同，没有写入任何数据。"
 
 
-def _tell(reading: Reading, outcome: str) -> None:
+def _tell(reading: Reading | LargeReading, outcome: str) -> None:
     for fault in reading.faults:
         typer.echo(str(fault), err=True)
     for doubt in reading.warnings:

@@ -16,6 +16,7 @@ from trackers.exchange.names import Names
 from trackers.exchange.rows import Fault, Meant, is_empty, read_row
 from trackers.exchange.tables import MAX_BYTES, Row, Table, read_table
 from trackers.model.account import Actor
+from trackers.model.period import Period
 from trackers.model.plan import Indicator, Plan
 from trackers.model.report import Figure
 from trackers.model.rights import Permission, Rights
@@ -107,13 +108,14 @@ def read_rows(
         demo = DEMONSTRATION in loaded(store)
         names = Names(store, plan)
         rights = rights_of(store, by)
-        meant = [_allowed(read_row(row, names), rights) for row in rows if not is_empty(row)]
+        meant = [allowed(read_row(row, names), rights) for row in rows if not is_empty(row)]
         held = {each.plan.id: each.plan for each in meant if each.plan}
         beside = {id: _beside(store, plan, meant) for id, plan in held.items()}
-    single, clashes, repeats = _single(meant)
+    single, clashes, repeats = singled_out(meant)
     faults = [fault for each in meant for fault in each.faults] + clashes
     odd = _odd(single, beside)
-    told = _settled(single) + repeats + _unread(rows) + [Doubt(*doubt) for doubt in remarks(single, on)]
+    told = settled(Counter((each.written, each.period) for each in single)) + repeats + unread(rows)
+    told += [Doubt(*doubt) for doubt in remarks(single, on)]
     told += [Doubt(row, sentence) for row, sentences in odd.items() for sentence in sentences]
     empty = sum(1 for row in rows if is_empty(row) and "indicator" in row.cells)
     taken = _taken(single, beside, odd, _Kind(demo, to_stand=by.operator))
@@ -140,7 +142,7 @@ def _beside(store: Store, plan: Plan, meant: Iterable[Meant]) -> _Beside:
     return _Beside(latest(store, series), lines_of(store, series))
 
 
-def _allowed(meant: Meant, rights: Rights) -> Meant:
+def allowed(meant: Meant, rights: Rights) -> Meant:
     """The row; with a fault and without its figure where the person does not report for its region."""
     if not (meant.plan and meant.region) or rights.may(Permission.ENTER, meant.region.code, meant.plan):
         return meant
@@ -171,7 +173,7 @@ def _content(file: Path | bytes) -> bytes:
         raise FileError(f"打不开文件 {file}：{error.strerror}。") from None
 
 
-def _single(meant: Iterable[Meant]) -> tuple[list[Meant], list[Fault], list[Doubt]]:
+def singled_out(meant: Iterable[Meant]) -> tuple[list[Meant], list[Fault], list[Doubt]]:
     """Rows whose figure stands once in the file; a fault for those that contradict one another."""
     by_key: dict[object, list[Meant]] = {}
     for each in meant:
@@ -208,14 +210,18 @@ def _taken(
     return found
 
 
-def _unread(rows: Iterable[Row]) -> list[Doubt]:
+def unread(rows: Iterable[Row]) -> list[Doubt]:
+    """A doubt for each row that says something and has no figure."""
     return [Doubt(row.number, "只写了备注或佐证，没有填报值，没有读入") for row in rows if _only_noted(row)]
 
 
-def _settled(single: Iterable[Meant]) -> list[Doubt]:
-    """Each period that is taken for another one that ends with it, once: 2024 for 2024Q4."""
-    moved = Counter((str(each.written), str(each.period)) for each in single if each.written != each.period)
-    return [Doubt(0, f"填报期 {written} 记为 {kept}（{rows} 行）") for (written, kept), rows in moved.items()]
+def settled(rows: Mapping[tuple[Period | None, Period | None], int]) -> list[Doubt]:
+    """Each period that is taken for another one that ends with it, once: 2024 for 2024Q4.
+
+    `rows` says of how many rows: by the period as it was written, and as it is kept.
+    """
+    moved = {(str(written), str(kept)): number for (written, kept), number in rows.items() if written != kept}
+    return [Doubt(0, f"填报期 {written} 记为 {kept}（{number} 行）") for (written, kept), number in moved.items()]
 
 
 def _other_sheets(table: Table) -> list[Doubt]:
@@ -225,6 +231,17 @@ def _other_sheets(table: Table) -> list[Doubt]:
 
 def _only_noted(row: Row) -> bool:
     return is_empty(row) and "indicator" in row.cells and bool(row.cells.keys() & {"note", "evidence"})
+
+
+def refuse(name: str, faults: Sequence[Fault], taken: int, empty: int, accept_valid: bool) -> None:
+    """Raise RefusedError for a file with faults, unless the rest is to be taken, and for one without a row to take."""
+    if faults and not accept_valid:
+        rows = len({fault.row for fault in faults})
+        raise RefusedError(
+            f"“{name}”有 {rows} 行有误，没有导入任何数据。请改正后再导入，或选择只导入其余 {taken} 行。"
+        )
+    if not taken:
+        raise RefusedError(f"“{name}”里没有可以导入的数据（未填 {empty} 行）。")
 
 
 def import_figures(
@@ -237,13 +254,7 @@ def import_figures(
     operator may. Raises RefusedError, with nothing changed, where rows have faults and `accept_valid` is not set, and where no
     row can be taken.
     """
-    if reading.faults and not accept_valid:
-        rows = len({fault.row for fault in reading.faults})
-        raise RefusedError(
-            f"“{reading.name}”有 {rows} 行有误，没有导入任何数据。请改正后再导入，或选择只导入其余 {len(reading.taken)} 行。"
-        )
-    if not reading.taken:
-        raise RefusedError(f"“{reading.name}”里没有可以导入的数据（未填 {reading.empty} 行）。")
+    refuse(reading.name, reading.faults, len(reading.taken), reading.empty, accept_valid)
     by_plan: dict[str, list[Figure]] = {}
     for each in reading.taken:
         by_plan.setdefault(each.plan.id, []).append(each.figure)

@@ -33,6 +33,7 @@ HEADINGS = {
     "evidence": {"佐证地址", "佐证", "佐证材料", "证据", "evidence"},
     "reason": {"理由", "情况说明", "更正理由", "reason"},
 }
+NO_TEXT = "不是 UTF-8 或 GB18030 编码的文本。请另存为“CSV UTF-8”再试。"
 NEEDED = ("region", "indicator", "period", "value")
 SHARED = ("plan", "region", "indicator", "period", "note", "evidence", "reason")
 
@@ -80,7 +81,9 @@ class Table(NamedTuple):
     digest: str  # SHA-256 of the file
 
 
-class _Header(NamedTuple):
+class Header(NamedTuple):
+    """The row that names the columns: its number, and where each column stands."""
+
     row: int
     at: dict[str, int]  # column → its place
 
@@ -115,7 +118,16 @@ def _table(grids: Iterable[Sheet], digest: str, layout: Layout) -> Table:
     return found
 
 
-def _header(title: str, rows: Iterable[GridRow], nearest: list[str], layout: Layout) -> _Header | None:
+def header_of(rows: Iterable[GridRow], layout: Layout = FIGURES) -> Header:
+    """The header among the first rows of a file without sheets; raises FileError where there is none."""
+    nearest: list[str] = []
+    header = _header("", list(islice(rows, HEADER_WITHIN)), nearest, layout)
+    if header is None:
+        raise FileError(_no_header(nearest, layout))
+    return header
+
+
+def _header(title: str, rows: Iterable[GridRow], nearest: list[str], layout: Layout) -> Header | None:
     for number, cells in rows:
         at: dict[str, int] = {}
         for place, cell in enumerate(cells):
@@ -128,7 +140,7 @@ def _header(title: str, rows: Iterable[GridRow], nearest: list[str], layout: Lay
                 at[column] = place
         lacking = [layout.words[c] for c in layout.needed if c not in at and not _stood_in_for(c, at, layout)]
         if not lacking:
-            return _Header(number, at)
+            return Header(number, at)
         if len(at) >= 2:
             nearest.append(f"{'工作表“' + title + '”' if title else ''}第 {number} 行缺少{'、'.join(lacking)}")
     return None
@@ -148,7 +160,7 @@ def _no_header(nearest: list[str], layout: Layout) -> str:
     return f"{wanted}。最接近的：{nearest[0]}。" if nearest else f"{wanted}。"
 
 
-def _rows(layout: Layout, header: _Header, *parts: Iterable[GridRow]) -> list[Row]:
+def _rows(layout: Layout, header: Header, *parts: Iterable[GridRow]) -> list[Row]:
     found: list[Row] = []
     for number, cells in (row for part in parts for row in part):
         texts: dict[str, str] = {}
@@ -208,30 +220,40 @@ def _old_or_locked(content: bytes) -> str:
     return "是旧的 .xls 等格式，读不了。请用 Excel 或 WPS 打开它另存为 .xlsx。"
 
 
+def encodings(start: bytes) -> list[str]:
+    """What a text that starts with these two bytes may be written in, in the order in which to try."""
+    return ["utf-16"] if start in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
+
+
 def _decoded(content: bytes) -> str:
-    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    for encoding in encodings(content[:2]):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
             return text
-    raise FileError("不是 UTF-8 或 GB18030 编码的文本。请另存为“CSV UTF-8”再试。")
+    raise FileError(NO_TEXT)
 
 
 def _csv_sheet(text: str, layout: Layout) -> Sheet:
-    """A CSV file as a sheet; separated by the comma, tab or semicolon that makes the most headings of a line."""
+    """A CSV file as a sheet."""
+    return Sheet("", csv_rows(io.StringIO(text, newline=""), separator(text, layout)))
+
+
+def separator(text: str, layout: Layout = FIGURES) -> str:
+    """The comma, tab or semicolon that makes the most headings of one of the first lines of a text."""
     lines = text.splitlines()[:HEADER_WITHIN]
 
     def headings(sign: str) -> int:
         return max(sum(_column(part.strip('"'), layout) is not None for part in line.split(sign)) for line in lines)
 
-    return Sheet("", _csv_rows(text, max(",\t;", key=headings) if lines else ","))
+    return max(",\t;", key=headings) if lines else ","
 
 
-def _csv_rows(text: str, by: str) -> Iterator[GridRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=by, strict=True)
+def csv_rows(lines: Iterable[str], by: str) -> Iterator[GridRow]:
+    """The rows of a CSV file that are not blank; raises FileError at the first that is not well formed."""
+    reader = csv.reader(lines, delimiter=by, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):

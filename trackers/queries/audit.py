@@ -42,9 +42,29 @@ def hand_in_digest(batch: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) 
     The moment of approval is left out: it may come later. So is what a figure has none of, as those handed in
     before there were reasons, doubts and files.
     """
-    lines = sorted([row[name] for name in HANDED_IN] + _added(row) for row in rows)
-    text = json.dumps([[batch[name] for name in BATCH], lines], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    digest = HandInDigest(batch)
+    digest.add(sorted([row[name] for name in HANDED_IN] + _added(row) for row in rows))
+    return digest.hexdigest()
+
+
+class HandInDigest:
+    """The same digest, of a hand-in too large to be held at once."""
+
+    def __init__(self, batch: Mapping[str, Any]) -> None:
+        told = json.dumps([batch[name] for name in BATCH], ensure_ascii=False)
+        self._sha256, self._between = hashlib.sha256(f"[{told}, [".encode()), ""
+
+    def add(self, lines: Iterable[Sequence[Any]]) -> None:
+        """Further reports: what HANDED_IN names, then what else there is; all in the order of their series and periods."""
+        if some := json.dumps(list(lines), ensure_ascii=False)[1:-1]:
+            self._sha256.update((self._between + some).encode())
+            self._between = ", "
+
+    def hexdigest(self) -> str:
+        """The digest, once all are in."""
+        whole = self._sha256.copy()
+        whole.update(b"]]")
+        return whole.hexdigest()
 
 
 def _added(row: Mapping[str, Any]) -> list[list[str]]:

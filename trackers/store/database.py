@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
@@ -85,8 +85,8 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise _told(error, self.path) from error
 
-    def run(self, name: str, rows: Iterable[Mapping[str, object]]) -> None:
-        """Run the named statement once for each row; only inside `writing`."""
+    def run(self, name: str, rows: Iterable[Mapping[str, object]] | Iterable[Sequence[object]]) -> None:
+        """Run the named statement once for each row, by names or in the statement's order; only inside `writing`."""
         self._require_writing()
         self.connection.executemany(getattr(SQL, name).sql, rows)
 

@@ -95,6 +95,11 @@ VALUES (:at, :by, :origin, :file, :file_digest, :demo, :reviewed);
 INSERT INTO report (series_id, period, revision, observed, value, numerator, denominator, batch_id, approved_at)
 VALUES (:series_id, :period, :revision, :observed, :value, :numerator, :denominator, :batch_id, :approved_at);
 
+-- name: add_reports!
+-- As add_report, for rows that are tuples in this order.
+INSERT INTO report (series_id, period, revision, observed, value, numerator, denominator, batch_id, approved_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
 -- name: add_report_text!
 INSERT INTO report_text (series_id, period, revision, note, evidence, reason, doubts)
 VALUES (:series_id, :period, :revision, :note, :evidence, :reason, :doubts);

@@ -1,0 +1,155 @@
+"""Recording figures handed in by columns: what `trackers.actions.figures` does, for files too large for objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+
+from trackers.actions.audit import recorded, refusals
+from trackers.actions.figures import MOST_TOLD, HandIn, Recorded, keep_standings, with_series
+from trackers.assessment.begun import standings_begun
+from trackers.errors import UnknownNameError
+from trackers.model.account import Actor
+from trackers.model.figure_table import FigureTable, Floats, Ints, Texts
+from trackers.model.period import day_number
+from trackers.model.plan import Plan
+from trackers.model.region import RegionTree
+from trackers.model.report import check_period, check_region
+from trackers.model.rights import Permission
+from trackers.queries.audit import HandInDigest
+from trackers.queries.figure_tables import CHANGES, NEW, SAME, Compared, compared
+from trackers.queries.figures import series_in
+from trackers.queries.plans import plan_by_id, region_tree
+from trackers.queries.rights import require, rights_of
+from trackers.store import Store
+
+
+def record_tables(
+    store: Store, tables: Mapping[str, FigureTable], hand_in: HandIn, *, by: Actor, at: datetime
+) -> list[Recorded]:
+    """Take in figures of several plans (by plan id) in one transaction; as `record_table`."""
+    with refusals(store, "record_figures", "、".join(tables), by=by, at=at), store.writing():
+        return [record_table(store, plan, table, hand_in, by=by, at=at) for plan, table in tables.items()]
+
+
+def record_table(store: Store, plan_id: str, table: FigureTable, hand_in: HandIn, *, by: Actor, at: datetime) -> Recorded:
+    """Take figures of one plan in without a review, as `trackers.actions.figures.record_figures` does, with its errors."""
+    plan, tree = plan_by_id(store, plan_id), region_tree(store)
+    with recorded(store, "record_figures", plan_id, by=by, at=at) as detail:
+        require(rights_of(store, by), Permission.ADMIT)
+        _check(plan, table, tree)
+        places = {table.places[place] for place in np.unique(table.place).tolist()}
+        series = with_series(store, plan, places, series_in(store, plan_id))
+        keeping = _Keeping(store, hand_in.told(by, at), int(at.timestamp()))
+        for each in compared(store, table, series, demo=hand_in.demo, to_stand=True):
+            keeping.keep(each)
+        return keeping.done(detail)
+
+
+def _check(plan: Plan, table: FigureTable, tree: RegionTree) -> None:
+    """Refuse a figure out of place, each question asked once."""
+    indicators = {each.id: each for each in plan.indicators}
+    levels = {each.level: number for number, each in enumerate(plan.indicators)}
+    for indicator, region in (table.places[place] for place in np.unique(table.place).tolist()):
+        if indicator not in indicators:
+            raise UnknownNameError("指标", indicator, list(indicators)[:3])
+        if region not in tree:
+            raise UnknownNameError("地区", region, [])
+    ids, codes = list(indicators), list(dict.fromkeys(region for _, region in table.places))
+    coded = {code: number for number, code in enumerate(codes)}
+    which = np.array([ids.index(indicator) if indicator in indicators else 0 for indicator, _ in table.places])[table.place]
+    where = np.array([coded[region] for _, region in table.places])[table.place]
+    count = len(table.periods)
+    for indicator, period in (divmod(key, count) for key in np.unique(which * count + table.period).tolist()):
+        check_period(plan, plan.indicators[indicator], table.periods[period])
+    level = np.array([levels[each.level] for each in plan.indicators])[which]
+    for key in np.unique((where * len(ids) + level) * count + table.period).tolist():
+        (region, indicator), period = divmod(key // count, len(ids)), key % count
+        check_region(plan, plan.indicators[indicator], tree[codes[region]], table.periods[period], tree)
+
+
+class _Keeping:
+    """Writes what is new or changed, series after series, and remembers what it was."""
+
+    def __init__(self, store: Store, told: dict[str, Any], approved: int) -> None:
+        self._store, self._batch, self._approved = store, told, approved
+        self._digest: HandInDigest | None = None
+        self._count = np.zeros(len(CHANGES), dtype=np.int64)
+        self._told: list[tuple[int, list[Any]]] = []  # number of the row, and what the record tells of it
+
+    def keep(self, found: Compared) -> None:
+        """Write the figures of a block that are new or changed, and the maintained rows of their series."""
+        self._count += np.bincount(found.change, minlength=len(CHANGES))
+        moving = np.flatnonzero(found.change != SAME)
+        if not len(moving):
+            return
+        self._tell(found, moving)
+        self._write(found, moving)
+        of = found.block.of[moving]
+        begun = found.begun[of]
+        chosen = moving[begun]
+        rows = standings_begun(found.block.series[of[begun]], found.block.table.take(chosen), bool(self._batch["demo"]))
+        self._store.run("keep_standing", rows)
+        keep_standings(self._store, np.unique(found.block.series[of[~begun]]).tolist())
+
+    def done(self, detail: dict[str, Any]) -> Recorded:
+        """What was done, told in `detail` as the record keeps it."""
+        new, changed, same = self._count.tolist()
+        batch = self._batch.get("id")
+        figures = [told for _, told in sorted(self._told)[:MOST_TOLD]]
+        detail.update(new=new, changed=changed, same=same, file=self._batch["file"])
+        detail.update(batch=batch, digest=self._digest.hexdigest() if self._digest else "", figures=figures)
+        detail["nothing"] = batch is None
+        return Recorded(batch=batch, new=new, changed=changed, same=same)
+
+    def _tell(self, found: Compared, moving: Ints) -> None:
+        """Keep the first figures of the file to be told one by one."""
+        table = found.block.table
+        for at in moving[np.argsort(table.row[moving])[:MOST_TOLD]].tolist():
+            figure = table.figure(at)
+            before = None if found.change[at] == NEW else float(found.before[at])
+            told = [figure.indicator, figure.region, str(figure.period), before, figure.value, figure.reason]
+            self._told.append((int(table.row[at]), told))
+        self._told = sorted(self._told)[:MOST_TOLD]
+
+    def _write(self, found: Compared, moving: Ints) -> None:
+        if self._digest is None:
+            self._batch = {"id": self._store.insert("add_batch", **self._batch), **self._batch}
+            self._digest = HandInDigest(self._batch)
+        table = found.block.table.take(moving)
+        days = np.array([day_number(period.end) for period in table.periods])[table.period]
+        series, revision = found.block.series[found.block.of[moving]], found.revision[moving] + 1
+        facts = [array.tolist() for array in (series, table.numbers, revision, days, table.value)]
+        facts += [_or_none(table.numerator), _or_none(table.denominator)]
+        self._store.run("add_reports", zip(*facts, repeat(self._batch["id"]), repeat(self._approved), strict=False))
+        if not table.texts:
+            self._digest.add(zip(*facts, repeat(""), repeat(""), strict=False))
+            return
+        texts = [table.texts.get(row, Texts()) for row in table.row.tolist()]
+        self._digest.add(_line(fact, text) for fact, text in zip(zip(*facts, strict=True), texts, strict=True))
+        keys = zip(*facts[:3], texts, strict=True)
+        said = [(*key, text) for *key, text in keys if any(text)]
+        names = ("series_id", "period", "revision")
+        self._store.run(
+            "add_report_text",
+            [dict(zip(names, key, strict=True)) | text._asdict() | {"doubts": ""} for *key, text in said],
+        )
+
+
+def _line(fact: tuple[Any, ...], texts: Texts) -> list[Any]:
+    """A figure as the digest of a hand-in takes it."""
+    return [*fact, texts.note, texts.evidence, *([["reason", texts.reason]] if texts.reason else [])]
+
+
+def _or_none(numbers: Floats) -> list[float | None]:
+    """The numbers as the store keeps them: None where there is none."""
+    absent = np.isnan(numbers)
+    if absent.all():
+        return [None] * len(numbers)
+    kept = numbers.astype(object)
+    kept[absent] = None
+    return list(kept)
