@@ -18,10 +18,12 @@ from trackers.queries.tasks import Task, TaskKind
 COLOURS = {
     TaskKind.OVERDUE: "red", TaskKind.DUE_SOON: "orange", TaskKind.MEND: "orange", TaskKind.ENTER: "blue",
     TaskKind.REVIEW: "blue", TaskKind.ORDER_OVERDUE: "red", TaskKind.ANSWER: "orange", TaskKind.DECIDE: "blue",
+    TaskKind.EXAMINE: "blue", TaskKind.REGISTER: "blue",
 }  # fmt: skip
 SIGNS = {
     TaskKind.OVERDUE: "▼", TaskKind.DUE_SOON: "◆", TaskKind.MEND: "↩", TaskKind.ENTER: "○", TaskKind.REVIEW: "◎",
     TaskKind.ORDER_OVERDUE: "▼", TaskKind.ANSWER: "◆", TaskKind.DECIDE: "◎",
+    TaskKind.EXAMINE: "◎", TaskKind.REGISTER: "◎",
 }  # fmt: skip
 ABOUT = {
     TaskKind.OVERDUE: "截止日已过、还没有报的数。截止一年以上的不再列在这里，见“填报期”。",
@@ -32,12 +34,14 @@ ABOUT = {
     TaskKind.ORDER_OVERDUE: "已过时限、还没有认可的答复的督办。",
     TaskKind.ANSWER: "上级发来、等您答复的督办。",
     TaskKind.DECIDE: "下级已经答复、等您认可或退回的督办。您自己答复的要由别人审定，不在其中。",
+    TaskKind.EXAMINE: "已提出、等您审查的指标调整。您自己提出的要由别人审查，不在其中。",
+    TaskKind.REGISTER: "已审查、等批准机关批准的指标调整，批准文件下来后登记文号。您自己提出的由别人登记，不在其中。",
 }
-ORDERS = (TaskKind.ORDER_OVERDUE, TaskKind.ANSWER, TaskKind.DECIDE)
-DONE = {TaskKind.REVIEW: "去审核"} | dict.fromkeys(ORDERS, "去督办")
+PLACES = {"review": "去审核", "supervision": "去督办", "adjustments": "去指标调整"}
 UNIT = {
     TaskKind.MEND: "个数被退回", TaskKind.REVIEW: "个下级报来的数待审核", TaskKind.ORDER_OVERDUE: "件督办逾期",
     TaskKind.ANSWER: "件督办待答复", TaskKind.DECIDE: "件答复待审定",
+    TaskKind.EXAMINE: "项调整待审查", TaskKind.REGISTER: "项调整待登记批准",
 }  # fmt: skip
 
 
@@ -46,6 +50,7 @@ def kinds_for(rights: Rights) -> list[TaskKind]:
     needed = dict.fromkeys(TaskKind, {Permission.ENTER}) | {
         TaskKind.REVIEW: {Permission.REVIEW}, TaskKind.ORDER_OVERDUE: {Permission.ANSWER, Permission.SUPERVISE},
         TaskKind.ANSWER: {Permission.ANSWER}, TaskKind.DECIDE: {Permission.SUPERVISE},
+        TaskKind.EXAMINE: {Permission.EXAMINE}, TaskKind.REGISTER: {Permission.ADJUST},
     }  # fmt: skip
     return [kind for kind in TaskKind if any(rights.may(each) for each in needed[kind])]
 
@@ -80,7 +85,7 @@ def period_words(task: Task) -> str:
 
 def go_words(task: Task) -> str:
     """What the button says."""
-    return DONE.get(task.kind, "看填报表" if task.kind is TaskKind.OVERDUE else "去填报")
+    return PLACES.get(task.page, "看填报表" if task.kind is TaskKind.OVERDUE else "去填报")
 
 
 def rest(tasks: Sequence[Task]) -> pd.DataFrame:

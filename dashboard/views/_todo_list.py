@@ -13,7 +13,6 @@ from trackers.queries.tasks import Task, TaskKind
 
 GO = "todo-go"
 SHORT = 8  # tasks with a line of their own; the rest stand in a table
-PAGES = {"entry": components.ENTRY, "review": components.REVIEW, "supervision": components.SUPERVISION}
 
 
 def draw(kind: TaskKind, tasks: Sequence[Task]) -> None:
@@ -57,4 +56,4 @@ def carry_on() -> None:
     name = choices.plan_labels(plans)[plan.id]
     asked = shown.address(task, plan, name, tree, session.rights(), session.today())
     session.forget("plan", "day", "period", *(key for key in st.session_state if str(key).startswith("region")))
-    st.switch_page(PAGES[task.page], query_params=asked)
+    st.switch_page(f"views/{task.page}.py", query_params=asked)

@@ -255,3 +255,12 @@ def test_the_trend_marks_the_change_and_its_line_steps(open_page, store):
     assert (list(line.y), line.line.shape) == ([100, 120, 120], "hv")
     note = next(note for note in figure.layout.annotations if note.text == "目标调整")
     assert note.hovertext == f"2017年4月1日起，目标由 100 调整为 120项（{NUMBER}）"
+
+
+def test_a_proposal_stands_in_what_waits_for_another_and_leads_here(store, people, open_page):
+    propose(store, people["first"])
+    app = open_page("second", "todo")
+    assert "1 项调整待审查" in said(app)
+    by_label(app, "去指标调整").click().run()
+    assert app.title[0].value == "指标调整" and "审查通过" in labels(app)
+    assert "项调整待审查" not in said(open_page("first", "todo"))

@@ -18,6 +18,8 @@ class TaskKind(StrEnum):
     ENTER = "enter"
     REVIEW = "review"
     DECIDE = "decide"
+    EXAMINE = "examine"
+    REGISTER = "register"
 
     @property
     def word(self) -> str:
@@ -25,15 +27,16 @@ class TaskKind(StrEnum):
         return {
             "overdue": "已逾期", "due_soon": "即将截止", "mend": "待修改", "enter": "待填报", "review": "待审核",
             "order_overdue": "督办逾期", "answer": "待答复督办", "decide": "待审定答复",
+            "examine": "待审查调整", "register": "待登记批准",
         }[self.value]
 
 
 class Task(NamedTuple):
-    """Figures of one plan, region and sheet, or supervision orders of one plan and region, that wait for the same thing.
+    """Figures of one plan, region and sheet that wait for the same thing, orders of a region, or a plan's changed targets.
 
-    `number` figures or orders; `deadline` (a day) where there is one, provisional where its holidays are not known yet;
-    `page` is `entry`, `review` or `supervision`, opened with `query` in its address. Of a review `region` is the one
-    that reviews; of orders `period` is empty.
+    `number` of them; `deadline` (a day) where there is one, provisional where its holidays are not known yet; `page` is
+    `entry`, `review`, `supervision` or `adjustments`, opened with `query` in its address. Of a review `region` is the
+    one that reviews, of a changed target the plan's own; `period` is that of figures, else empty.
     """
 
     kind: TaskKind

@@ -1,4 +1,4 @@
-"""待办: what waits for one person: to mend, to enter, due soon, overdue, to review."""
+"""待办: what waits for one person: to mend, to enter, due soon, overdue, to review, to decide."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from trackers.queries.plans import plans, region_tree
 from trackers.queries.reporting import handed_in
 from trackers.queries.rights import rights_of
 from trackers.queries.tasks import Task, TaskKind
+from trackers.queries.todo_adjustments import adjustment_tasks
 from trackers.queries.todo_orders import order_tasks
 from trackers.store import Store
 
@@ -55,7 +56,7 @@ def todo(store: Store, *, by: Actor, on: date) -> list[Task]:
         found = [task for plan in mine for task in _own(store, plan, tree, rights, on)]
         found += _to_mend(store, held, tree, rights) if mine else []
         found += _to_review(store, held, tree, rights, by) if rights.may(Permission.REVIEW) else []
-    found += order_tasks(store, rights, by=by, on=on)
+    found += order_tasks(store, rights, by=by, on=on) + adjustment_tasks(store, rights, by=by)
     return sorted(found, key=_urgency)
 
 
