@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from trackers.cli.app import AsJson, Db, app, cli_actor, day_option, opened, print_json, print_table
+from trackers.model.signs import visible
 from trackers.model.wording import number_text, percent_text
 from trackers.queries.assess import opening_day
 from trackers.queries.compared import Compared, compared, superiors_of
@@ -46,7 +47,7 @@ def compare(
     if as_json:
         return print_json([compared_record(each) for each in found])
     if not found:
-        typer.echo(f"{held.short}：{nothing_sentence(held)}")
+        _say(f"{held.short}：{nothing_sentence(held)}")
     for each in found:
         _print(each)
     return None
@@ -54,13 +55,17 @@ def compare(
 
 def _print(found: Compared) -> None:
     record = compared_record(found)
-    typer.echo(record["title"])
+    _say(record["title"])
     for each in record["indicators"]:
         rows = [each["superior"], *each["lower"]]
         print_table(["指标", "规划", "目标", "现值", "判定", "占上级目标", "说明"], [_cells(row) for row in rows])
-        typer.echo(covered_sentence(found.coverage[each["indicator"]], each["superior"]))
+        _say(covered_sentence(found.coverage[each["indicator"]], each["superior"]))
     for sentence in lacking_sentences(found):
-        typer.echo(sentence)
+        _say(sentence)
+
+
+def _say(sentence: str) -> None:
+    typer.echo(visible(sentence))  # plan files are others' texts
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
