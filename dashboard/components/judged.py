@@ -15,7 +15,7 @@ from dashboard.components.basics import bullets, chart, facts, nothing, tall
 from dashboard.components.history import figure_history
 from dashboard.components.pages import ENTRY, INDICATOR, PLAN, REGION
 from dashboard.palette import tone_of
-from dashboard.viewmodels import choices, overview, region, table, words
+from dashboard.viewmodels import choices, overview, region, so_what, table, words
 from dashboard.viewmodels.adjustments import target_steps
 from dashboard.viewmodels.review import fingerprint
 from trackers.model.plan import Plan
@@ -32,10 +32,10 @@ def rows_table(
 
     With `tick` rows can be ticked: those that are. Other rows are another table, so that no tick slips to another row.
     """
+    if len(rows) > PAGE:
+        rows = _page_of(rows, key)
     if tick:
         key = f"{key}-{fingerprint(list(zip(rows['indicator'], rows['region'], strict=True)))}"
-    if len(rows) > PAGE and not tick:
-        rows = _page_of(rows, key)
     labels = {words.label(record): tone_of(record["verdict"], record["severity"]) for record in rows.to_dict("records")}
     config: dict[str, Any] = {
         table.VERDICT: st.column_config.MultiselectColumn(
@@ -83,7 +83,11 @@ def series(row: dict[Any, Any], *, key: str) -> None:
             steps = target_steps(loaders.document(plan), loaders.changes(plan), row, day)
             draw = partial(trend_chart, points, row, day, region.way(plan, row), steps)
             chart(loaders.figure("trend", about, draw), f"{row['indicator_name']}的走势", key=key)
-        bullets(region.methods(row, day), none="")
+        if told := so_what.lines(row, day, loaders.placed(plan, day)):
+            st.markdown("**差多少，怎么赶上**")
+            bullets(told, none="")
+        else:
+            bullets(region.methods(row, day), none="")
     with right:
         facts(region.figures(row))
     if row["basis"] != "aggregate":

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.viewmodels.choices import region_labels
 from dashboard.viewmodels.overview import Completeness, completeness
+from trackers.assessment.peers import Peers, peers
 from trackers.assessment.regions import of_regions
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
@@ -80,6 +81,17 @@ class Placed:
     @cached_property
     def _completeness(self) -> dict[str, Completeness]:
         return {}  # found by completeness
+
+    def peers(self, indicator: str, region: str) -> Peers:
+        """Regions like this one that do better at the indicator, among those that the person may see."""
+        key = indicator, region
+        if key not in self._peers:
+            self._peers[key] = peers(self.indicator_rows(indicator), region, self._above)
+        return self._peers[key]
+
+    @cached_property
+    def _peers(self) -> dict[tuple[str, str], Peers]:
+        return {}  # found by peers
 
     @cached_property
     def summaries(self) -> pd.DataFrame:

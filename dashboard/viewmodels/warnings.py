@@ -8,15 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.viewmodels import words
+from dashboard.viewmodels import so_what, words
+from dashboard.viewmodels.placed import Placed
 from trackers.assessment.verdict import Severity, Verdict
 from trackers.model.wording import gap_text
-from trackers.reports.sentences import (
-    other_methods_phrase,
-    pace_needed_phrase,
-    projected_phrase,
-    shortfall_phrase,
-)
+from trackers.reports.sentences import shortfall_phrase
 
 # Groups a list can be narrowed to, worst first: code → (word, verdict, severity).
 GROUPS: dict[str, tuple[str, Verdict, str | None]] = {
@@ -75,13 +71,11 @@ def narrowed(rows: pd.DataFrame, groups: Iterable[str], indicator: str, home: st
     return kept.reset_index(drop=True)
 
 
-def facts(row: Mapping[Any, Any], day: date) -> list[str]:
-    """What there is to say of one row: shortfall, pace needed and so far, projection, other methods, reason."""
-    one = words.one(row)
-    said = [shortfall_phrase(one, day), pace_needed_phrase(one, day), projected_phrase(one, day)]
-    said += ["较上一次填报下降" if one.falling else "", other_methods_phrase(one)]
-    said.append(f"填报时的说明：{row['note']}" if row.get("note") else "原因尚未填报")
-    return [f"{each}。" for each in said if each]
+def facts(row: Mapping[Any, Any], day: date, placed: Placed) -> list[str]:
+    """What there is to say of one row: what it comes to, who does better, the reason given, whose task it is."""
+    said = so_what.lines(row, day, placed) + (["较上一次填报下降。"] if row["falling"] else [])
+    said.append(f"填报时的说明：{row['note']}。" if row.get("note") else "原因尚未填报。")
+    return [*said, f"责任单位：{'、'.join(row['units']) or '文件未写明'}。"]
 
 
 def brief(row: Mapping[Any, Any], day: date) -> str:

@@ -118,6 +118,11 @@ def one(row: Mapping[Any, Any]) -> Row:
     return Row.model_validate({name: value for name, value in fields.items() if value is not None} | {"methods": said})
 
 
+def number(value: float) -> float | None:
+    """A figure of a frame as sentences take it: None where it is absent."""
+    return None if value != value else float(value)
+
+
 def _method(said: Mapping[str, Any]) -> dict[str, Any]:
     return {"number": said.get("ratio", said.get("q")), "status": str(said.get("status") or ""), "reason": said.get("reason")}
 

@@ -15,7 +15,9 @@ chosen = session.choice()
 plan, day = chosen.plan, chosen.day
 components.heading("滞后预警")
 _supervision_send.carry_out()
-behind = loaders.supervised(warnings.worst_first(components.judged_rows()), plan)
+placed = components.judged_places()
+worst = loaders.made("behind", (plan.id, day), partial(warnings.worst_first, placed.frame))
+behind = loaders.supervised(worst, plan)
 if behind.empty:
     ways = {components.OVERVIEW: "回总览", components.ENTRY: "去填报"}
     components.nothing("能够判断的指标中，没有滞后、背离目标或未实现的。", ways)
@@ -47,6 +49,6 @@ _supervision_issue.draw(ticked, chosen)
 st.subheader("逐项说明", anchor=False)
 for record in rows.head(components.MANY).to_dict("records"):
     with st.expander(words.escaped(f"{words.label(record)}　{record['region_name']}　{record['indicator_name']}")):
-        components.bullets([*warnings.facts(record, day), f"责任单位：{'、'.join(record['units']) or '文件未写明'}。"], none="")
+        components.bullets(warnings.facts(record, day, placed), none="")
 if len(rows) > components.MANY:
     st.caption(f"这里只展开前 {components.MANY} 项，其余见上表和下载的文件。")

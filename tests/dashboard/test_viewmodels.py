@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.viewmodels import choices, indicator, overview, region, table, warnings, words
 from tests.dashboard.frames import DAY, NAN, frame, lagging, row, unfilled
+from tests.dashboard.test_tiles import placed
 from tests.samples import indicator as an_indicator
 from tests.samples import sample_plan, target, tree
 from trackers.model.published import PublishedFigure
@@ -91,10 +92,11 @@ def test_what_lags_is_narrowed_by_severity_indicator_and_region(groups, of, home
 
 
 def test_facts_of_a_row_behind_say_shortfall_pace_and_reason():
-    said = " ".join(warnings.facts(lagging("a", 0.8, "mild", note="场地未落实"), DAY))
+    one = placed("210000", lagging("a", 0.8, "mild"))
+    said = " ".join(warnings.facts(lagging("a", 0.8, "mild", note="场地未落实"), DAY, one))
     for part in ("应达65项", "差5项", "24.8项", "18.5项", "场地未落实"):
         assert part in said
-    assert "原因尚未填报" in " ".join(warnings.facts(lagging("a", 0.8, "mild"), DAY))
+    assert "原因尚未填报" in " ".join(warnings.facts(lagging("a", 0.8, "mild"), DAY, one))
 
 
 def test_marks_say_all_that_a_reader_must_know():

@@ -123,14 +123,15 @@ def pace_needed_phrase(row: Row, day: date) -> str:
     """The yearly change needed from `day` on against the one so far; empty where neither is known."""
     if row.needed_per_year is None:
         return ""
-    said = f"自{date_text(day)}起年均需{_change(row.needed_per_year, row.unit)}"
+    said = f"自{date_text(day)}起年均需{yearly_phrase(row.needed_per_year, row.unit)}"
     if row.actual_per_year is None:
         return said
-    return f"{said}，此前年均{_change(row.actual_per_year, row.unit)}"
+    return f"{said}，此前年均{yearly_phrase(row.actual_per_year, row.unit)}"
 
 
-def _change(per_year: float, unit: str) -> str:
-    return f"{'减少' if per_year < 0 else '增加'}{gap_text(abs(per_year), unit)}"
+def yearly_phrase(per_year: float | None, unit: str) -> str:
+    """A change a year: 增加3.5项, 减少0.2个百分点; empty where it is absent."""
+    return "" if per_year is None else f"{'减少' if per_year < 0 else '增加'}{gap_text(abs(per_year), unit)}"
 
 
 def projected_phrase(row: Row, as_of: date) -> str:
@@ -142,6 +143,45 @@ def projected_phrase(row: Row, as_of: date) -> str:
         return said
     low, high = computed_text(row.projected_low, row.unit), computed_text(row.projected_high, row.unit)
     return f"{said}（区间{low}至{high}）"
+
+
+def attained_phrase(row: Row, as_of: date) -> str:
+    """When the line through the values reaches the target: …要到2027年3月1日才达到目标. Empty once met, due, or unknown.
+
+    Where the line has passed the target though the value has not, nothing can be said either.
+    """
+    if row.projected is None or row.target is None or row.due(as_of) or row.verdict == Verdict.ACHIEVED:
+        return ""
+    if row.attained_on is not None:
+        late = "，晚于目标日" if row.attained_on > row.target_day else ""
+        return f"按这一趋势，{date_text(row.attained_on)}达到目标{late}"
+    sign = 1 if row.direction == "increase" else -1
+    return "按这一趋势达不到目标" if sign * row.projected < sign * row.target else ""
+
+
+def effort_phrase(row: Row) -> str:
+    """The yearly change needed over the one so far: 相当于此前的2.2倍; empty where they go different ways or one is absent."""
+    needed, so_far = row.needed_per_year, row.actual_per_year
+    if needed is None or so_far is None:
+        return ""
+    if needed * so_far <= 0:
+        return "此前没有朝目标推进"
+    return f"相当于此前的{computed_text(needed / so_far)}倍"
+
+
+def catching_up_sentence(row: Row, as_of: date) -> str:
+    """What a row behind comes to, of its figures alone: how far behind, the pace it takes, where the trend ends and when.
+
+    Of a target whose day has come: by how much it was missed.
+    """
+    if row.value is None:
+        return ""
+    if row.due(as_of):
+        return f"目标日已到，差{gap_text(row.shortfall, row.unit)}。" if row.shortfall and row.shortfall > 0 else ""
+    parts = [shortfall_phrase(row, as_of), pace_needed_phrase(row, as_of), effort_phrase(row)]
+    trend = "，".join(filter(None, [projected_phrase(row, as_of), attained_phrase(row, as_of)]))
+    said = [part for part in ("，".join(filter(None, parts)), trend) if part]
+    return "；".join(said) + "。" if said else ""
 
 
 def other_methods_phrase(row: Row) -> str:
