@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import judging
+from benchmarks import judging, pages, people
 from benchmarks.measure import Row, table
 from benchmarks.sets import Made, made
 
-MEASURES: dict[str, Callable[[Sequence[Made]], Iterator[Row]]] = {"judging": judging.rows}
+MEASURES: dict[str, Callable[[Sequence[Made]], Iterator[Row]]] = {
+    "judging": judging.rows, "pages": pages.rows, "people": people.rows,
+}  # fmt: skip
 
 
 def main(
