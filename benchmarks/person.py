@@ -58,7 +58,7 @@ class Person:
     async def _finished(self) -> None:
         while True:
             told = ForwardMsg()
-            told.ParseFromString(await self._socket.recv())  # type: ignore[arg-type]
+            told.ParseFromString(await self._socket.recv())
             kind = told.WhichOneof("type")
             if kind == "navigation":
                 self.pages = {page.url_pathname: page.page_script_hash for page in told.navigation.app_pages}

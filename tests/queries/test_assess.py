@@ -24,6 +24,7 @@ from trackers.actions.figures import HandIn, record_figures
 from trackers.actions.plans import load_plans, load_regions
 from trackers.actions.review import approve
 from trackers.queries.assess import assess, opening_day, trend
+from trackers.queries.plans import plan_by_id
 from trackers.queries.records import assessment_records
 
 COUNTIES = ["210902", "210903", "210922"]
@@ -225,3 +226,23 @@ def test_the_figure_of_a_region_that_ended_is_missed_until_its_successor_has_rep
     whole = judged(store, "summed", as_of="2017-03-31")
     assert (whole["value"], whole["reported_regions"], whole["expected_regions"]) == (15, 2, 2)
     assert whole["verdict"] == "on_track"
+
+
+def test_aggregates_are_put_together_anew_when_a_figure_of_theirs_changes(store):
+    plan = plan_by_id(store, "sample-2013")
+    parts = zip(COUNTIES, (40, 50, 60), strict=True)
+    record(store, *[ratio(code, "2015", n, 100) for code, n in parts], *[ratio(code, "2016", 60, 100) for code in COUNTIES])
+    before = judged(store, "rate", plan=plan)
+    assert (before["value"], judged(store, "rate", plan=plan)["value"]) == (60, 60)
+    record(store, ratio("210902", "2015", 4, 10))  # the same rate of another size, before the last one
+    assert judged(store, "rate", plan=plan)["baseline"] == pytest.approx(100 * 114 / 210)
+    record(store, ratio("210903", "2016", 90, 100))
+    assert judged(store, "rate", plan=plan)["value"] == 70
+
+
+def test_a_changed_plan_or_another_day_is_not_told_what_was_remembered(store):
+    record(store, *[figure("summed", code, "2016Q4", 5) for code in COUNTIES])
+    assert judged(store, "summed")["value"] == 15
+    assert judged(store, "summed", as_of="2016-06-30")["verdict"] == "no_data"
+    load_plans(store, [sample_plan(region="210000")], by=OPERATOR, at=AT)
+    assert judged(store, "summed", "210000", plan=sample_plan(region="210000"))["value"] == 15

@@ -13,10 +13,11 @@ from trackers.model.period import Period, day_number, day_of
 from trackers.model.plan import Plan
 from trackers.model.rights import Permission
 from trackers.queries.adjustments import plan_as_of
+from trackers.queries.aggregates import aggregated
 from trackers.queries.places import places
 from trackers.queries.plans import region_tree
 from trackers.queries.rights import require, rights_of
-from trackers.queries.standings import Asked, aggregated, standings
+from trackers.queries.standings import Asked, standings
 from trackers.queries.table import Table, table_of
 from trackers.queries.told import told
 from trackers.store import EVER, Store

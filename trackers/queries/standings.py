@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from trackers.assessment.aggregate import aggregate, summarise
 from trackers.assessment.pace import expected_along
 from trackers.assessment.policy import Policy
 from trackers.model.period import day_number
 from trackers.model.plan import Plan
+from trackers.queries.aggregates import aggregates_of
 from trackers.queries.history import Columns, Floats, folded, reports_of
 from trackers.queries.places import Place
 from trackers.queries.table import Table
@@ -26,7 +27,9 @@ STANDING = (
     "sum_x", "sum_y", "sum_xx", "sum_xy", "sum_yy", "reported", "expected", "complete", "demo", "unreviewed",
 )  # fmt: skip
 MOST_ASKED_FOR = 200  # regions that are asked for one by one
-PERIODS = 2**31  # more than any period's number
+MOST_HELD = 360  # indicators whose aggregates are remembered, of so many plans and days
+_Key = tuple[int, int, int, str]
+_MEMORY: OrderedDict[_Key, tuple[Table, Columns]] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,11 @@ def standings(asked: Asked, rows: Sequence[Place] | Table, policy: Policy) -> pd
     kept = _kept(asked.store, table)
     late = _from_maintained(asked, table, kept, found)
     above = _above(table)
+    known = _Known(asked, table, kept, policy)
+    above = {indicator: rows for indicator, rows in above.items() if not known.put(indicator, rows, found)}
     for indicator in dict.fromkeys([*late, *above]):
         _from_log(asked, table, kept, found, late.get(indicator, _NONE), above.get(indicator, []), policy)
+    known.keep(above, found)
     return _judgeable(table, found, asked.as_of)
 
 
@@ -67,6 +73,41 @@ class _Kept:
     indicator: NDArray[np.int64]
     region: NDArray[np.int64]
     row: NDArray[np.int64]  # of the table; -1 where it has none for it
+    versions: dict[int, int]  # of the indicators' approved figures
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The aggregates of a whole table that were put together before, as long as no figure of their indicator changes."""
+
+    asked: Asked
+    table: Table
+    kept: _Kept
+    policy: Policy
+
+    def put(self, indicator: int, rows: list[int], found: Columns) -> bool:
+        """Fill in the aggregates of an indicator; False where they are not known."""
+        held = _MEMORY.get(self._key(indicator)) if self._holds else None
+        if held is None:
+            return False
+        for name, figures in held[1].items():
+            found[name][rows] = figures
+        return True
+
+    def keep(self, above: Mapping[int, list[int]], found: Columns) -> None:
+        """Remember what was put together; what was remembered longest is forgotten first."""
+        for indicator, rows in above.items() if self._holds else ():
+            _MEMORY[self._key(indicator)] = (self.table, {name: found[name][rows] for name in STANDING})
+        while len(_MEMORY) > MOST_HELD:
+            _MEMORY.popitem(last=False)
+
+    @property
+    def _holds(self) -> bool:
+        return self.table.whole and self.asked.known == EVER
+
+    def _key(self, indicator: int) -> _Key:
+        """What is held keeps the table alive, so that no other takes its id."""
+        return id(self.table), indicator, self.kept.versions[indicator], self.policy.model_dump_json()
 
 
 def _kept(store: Store, table: Table) -> _Kept:
@@ -75,7 +116,9 @@ def _kept(store: Store, table: Table) -> _Kept:
         columns = store.columns("standing_rows_in", plan=plan, regions=json.dumps(codes))
     else:
         columns = store.columns("standing_rows", plan=plan)
-    indicators = {row["id"]: table.indicators.get(row["code"], -1) for row in store.rows("indicator_numbers", plan=plan)}
+    told = store.rows("indicator_numbers", plan=plan)
+    indicators = {row["id"]: table.indicators.get(row["code"], -1) for row in told}
+    versions = {indicators[row["id"]]: row["figures"] for row in told}
     numbers = {code: number for number, code in enumerate(codes)}
     regions = {row["id"]: numbers.get(row["code"], -1) for row in store.rows("region_numbers")}
     indicator = _translated(columns["indicator_id"], indicators)
@@ -83,7 +126,7 @@ def _kept(store: Store, table: Table) -> _Kept:
     lookup = np.full((len(table.indicators) + 1, len(codes) + 1), -1, dtype=np.int64)  # the last of each for none
     alone = np.flatnonzero(~table.is_aggregate)
     lookup[table.at[0][alone], table.at[1][alone]] = alone
-    return _Kept(columns, indicator, region, lookup[indicator, region])
+    return _Kept(columns, indicator, region, lookup[indicator, region], versions)
 
 
 def _translated(ids: Floats, numbers: Mapping[int, int]) -> NDArray[np.int64]:
@@ -140,56 +183,7 @@ def _from_log(
     if above:
         regions = kept.region[order[np.searchsorted(ids, reports["series_id"])]]
         reports["region"] = np.array(table.codes, dtype=object)[regions]
-        _aggregates_of(reports, [table.rows[row] for row in above], above, found, policy)
-
-
-def _aggregates_of(
-    reports: pd.DataFrame, above: Sequence[Place], rows: Sequence[int], found: Columns, policy: Policy
-) -> None:
-    """Fill in an indicator's aggregates from every report of their members."""
-    summary = summarise(aggregated(reports, above, policy)).rename_axis("region")
-    summary = summary.join(_marks(reports, above))
-    at = pd.Series(rows, index=[place.region for place in above]).loc[summary.index].to_numpy()
-    for name in STANDING:
-        found[name][at] = summary[name].to_numpy(dtype=float)
-
-
-def _marks(reports: pd.DataFrame, above: Sequence[Place]) -> pd.DataFrame:
-    """Of each aggregate the period reported last, and whether any of its figures is marked; by region."""
-    last = reports.assign(last=reports["day"] * PERIODS + reports["period"])
-    own = last.groupby("region", sort=False)[["last", "demo", "unreviewed"]].max()
-    pairs = [(place.region, code) for place in above for code in place.members]
-    members = pd.DataFrame(pairs, columns=["region", "member"]).join(own, on="member", how="inner")
-    marks = members.groupby("region", sort=False)[["last", "demo", "unreviewed"]].max()
-    return marks.assign(period=marks["last"] % PERIODS).drop(columns="last")
-
-
-def aggregated(reports: pd.DataFrame, above: Sequence[Place], policy: Policy) -> pd.DataFrame:
-    """The points of one indicator's aggregates over time; `reports` are its members' reports."""
-    indicator = above[0].indicator
-    rule = indicator.aggregation
-    scale = 100.0 if indicator.unit == "%" else 1.0
-    members = {place.region: list(place.members) for place in above}
-    points = aggregate(reports, members, rule.value, policy.complete_share[rule.value], scale=scale)
-    reporting = frozenset(reports["region"].unique()) if any(place.ended for place in above) else frozenset()
-    taken_over = {place.region: _taken_over(reports, place, reporting) for place in above}
-    whole = points["day"] >= points["aggregate"].map(taken_over)
-    return points.assign(complete=points["complete"] & whole)
-
-
-def _taken_over(reports: pd.DataFrame, place: Place, reporting: frozenset[str]) -> float:
-    """The first day on which every figure of a region that ended has been taken over by its successors.
-
-    Until then the aggregate lacks it and is not complete (see docs/decisions/0005).
-    """
-    first: list[float] = [-np.inf]
-    for region in place.ended:
-        if region.valid_to is None or region.code not in reporting:
-            continue
-        later = reports[reports["day"] >= day_number(region.valid_to)]
-        days = [later.loc[later["region"] == code, "day"].min() for code in region.successors]
-        first.append(max((np.inf if pd.isna(day) else float(day) for day in days), default=np.inf))
-    return max(first)
+        aggregates_of(reports, [table.rows[row] for row in above], above, found, policy)
 
 
 def _judgeable(table: Table, found: Columns, as_of: date) -> pd.DataFrame:

@@ -28,6 +28,7 @@ class Table:
 
     plan: Plan
     rows: Sequence[Place]
+    whole: bool = False  # every row of the plan, held in memory
 
     @cached_property
     def keys(self) -> pd.MultiIndex:
@@ -121,7 +122,7 @@ def table_of(plan: Plan, tree: RegionTree, as_of: date) -> Table:
     key = (id(plan), id(tree), as_of)
     held = _MEMORY.get(key)  # what is held keeps plan and tree alive, so that no other takes their ids
     if held is None:
-        held = _MEMORY[key] = (tree, Table(plan, places(plan, tree, as_of)))
+        held = _MEMORY[key] = (tree, Table(plan, places(plan, tree, as_of), whole=True))
         while len(_MEMORY) > MOST_HELD:
             _MEMORY.popitem(last=False)
     return held[1]

@@ -26,24 +26,44 @@ def told(
 
 
 def _names(plan: Plan, tree: RegionTree, rows: Sequence[Place]) -> dict[str, list[Any]]:
-    units = {indicator.id: plan.units_for(indicator) for indicator in plan.indicators}
-    return {
-        "indicator": [p.indicator.id for p in rows],
-        "indicator_name": [p.indicator.name for p in rows],
-        "unit": [p.indicator.unit for p in rows],
-        "direction": [p.indicator.direction.value for p in rows],
-        "aggregation": [p.indicator.aggregation.value for p in rows],
-        "measure": [p.indicator.measure.value for p in rows],
+    """What the plan and the tree say of each row; it is put in words once for an indicator or a region."""
+    first = {place.indicator.id: place for place in rows}
+    of_indicator = {id: _of_indicator(plan, place) for id, place in first.items()}
+    regions = {code: tree[code] for code in {place.region for place in rows}}
+    names = {code: (region.name, region.level.value) for code, region in regions.items()}
+    targets = {(place.indicator.id, place.target_value): place for place in rows}
+    texts = {key: target_text(place) for key, place in targets.items()}
+    ids = [place.indicator.id for place in rows]
+    told: dict[str, list[Any]] = {
         "region": [p.region for p in rows],
-        "region_name": [tree[p.region].name for p in rows],
-        "region_level": [tree[p.region].level.value for p in rows],
+        "region_name": [names[p.region][0] for p in rows],
+        "region_level": [names[p.region][1] for p in rows],
         "basis": ["aggregate" if p.members else "reported" for p in rows],
-        "target_year": [p.target.year for p in rows],
-        "comparator": [p.target.comparator.value for p in rows],
-        "confidence": [p.target.confidence.value for p in rows],
-        "target_text": [target_text(p) for p in rows],
-        "units": [units[p.indicator.id] for p in rows],
+        "target_text": [texts[id, p.target_value] for id, p in zip(ids, rows, strict=True)],
     }
+    told |= {name: [of_indicator[id][name] for id in ids] for name in OF_INDICATOR}
+    return {name: told[name] for name in NAMES}
+
+
+NAMES = (
+    "indicator", "indicator_name", "unit", "direction", "aggregation", "measure", "region", "region_name", "region_level",
+    "basis", "target_year", "comparator", "confidence", "target_text", "units",
+)  # fmt: skip
+OF_INDICATOR = (
+    "indicator", "indicator_name", "unit", "direction", "aggregation", "measure", "target_year", "comparator", "confidence",
+    "units",
+)  # fmt: skip
+
+
+def _of_indicator(plan: Plan, place: Place) -> dict[str, Any]:
+    """What all rows of an indicator have in common: on one day they head for one target."""
+    indicator, target = place.indicator, place.target
+    return {
+        "indicator": indicator.id, "indicator_name": indicator.name, "unit": indicator.unit,
+        "direction": indicator.direction.value, "aggregation": indicator.aggregation.value,
+        "measure": indicator.measure.value, "target_year": target.year, "comparator": target.comparator.value,
+        "confidence": target.confidence.value, "units": plan.units_for(indicator),
+    }  # fmt: skip
 
 
 def _figures(standings: pd.DataFrame) -> dict[str, Any]:
@@ -67,18 +87,24 @@ def _judgement(judged: pd.DataFrame) -> dict[str, Any]:
 
 
 def _words(rows: Sequence[Place], judged: pd.DataFrame, as_of: date) -> dict[str, list[Any]]:
-    said = list(zip(judged["verdict"], judged["severity"], judged["reason"], judged["kept"], rows, strict=True))
+    due = [as_of >= row.target.day for row in rows]
+    said = list(zip(judged["verdict"], judged["severity"], judged["kept"], due, strict=True))
+    words = {each: verdict_word(each[0], each[1] or None, due=each[3], kept=each[2]) for each in set(said)}
+    signs = {verdict: verdict_sign(verdict) for verdict in set(judged["verdict"])}
+    reasons = {reason: reason_word(reason) or None for reason in set(judged["reason"])}
     return {
         "target_day": [row.target.day for row in rows],
-        "word": [verdict_word(v, s or None, due=as_of >= p.target.day, kept=k) for v, s, _, k, p in said],
-        "sign": [verdict_sign(verdict) for verdict, *_ in said],
-        "reason_word": [reason_word(reason) or None for _, _, reason, _, _ in said],
+        "word": [words[each] for each in said],
+        "sign": [signs[verdict] for verdict in judged["verdict"]],
+        "reason_word": [reasons[reason] for reason in judged["reason"]],
     }
 
 
 def _maybe(values: Iterable[Any], told: Callable[[Any], Any]) -> list[Any]:
     """Each value in its form for people, None where absent."""
-    return [None if value is None or value != value else told(value) for value in values]
+    there = values.tolist() if isinstance(values, pd.Series) else list(values)
+    known = {value: told(value) for value in set(there) if value is not None and value == value}
+    return [known.get(value) for value in there]
 
 
 def _column(values: Any) -> pd.Series:

@@ -14,7 +14,7 @@ MIGRATIONS = Migrations("tracker")
 STEPS = frozenset(
     {
         "m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments",
-        "m0005_supervision", "m0006_evaluations",
+        "m0005_supervision", "m0006_evaluations", "m0007_quick_looks",
     }  # fmt: skip
 )
 
@@ -53,6 +53,12 @@ def m0005_supervision(db: Database) -> None:
 def m0006_evaluations(db: Database) -> None:
     """Evaluation rounds with what was frozen, findings, spot checks."""
     _run(db, "0006_evaluations.sql")
+
+
+@MIGRATIONS()
+def m0007_quick_looks(db: Database) -> None:
+    """By what is seen that the approved figures of an indicator are no longer the same."""
+    _run(db, "0007_quick_looks.sql")
 
 
 def _run(db: Database, file: str) -> None:

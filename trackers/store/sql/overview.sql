@@ -26,7 +26,8 @@ CROSS JOIN series AS s ON s.indicator_id = i.id AND s.region_id = g.id
 CROSS JOIN standing AS t ON t.series_id = s.id;
 
 -- name: indicator_numbers
-SELECT i.id, i.code FROM indicator AS i JOIN plan AS p ON p.id = i.plan_id WHERE p.code = :plan;
+-- Every indicator of a plan, with the number that changes with its approved figures.
+SELECT i.id, i.code, i.figures FROM indicator AS i JOIN plan AS p ON p.id = i.plan_id WHERE p.code = :plan;
 
 -- name: region_numbers
 SELECT id, code FROM region;
