@@ -64,10 +64,10 @@ def place_text(plan: Plan, tree: RegionTree, change: Change) -> str:
 
 
 def label(plan: Plan, tree: RegionTree, adjustment: Adjustment) -> str:
-    """One change in a line to choose it by."""
+    """One change in a line to choose it by; where it stands is not said: a choice keeps the words it was made with."""
     change = adjustment.change
     moved = f"{before_text(plan, change)} → {after_text(plan, change)}"
-    return f"{adjustment.id}　{change.kind.word}：{place_text(plan, tree, change)}，{moved}（{adjustment.word}）"
+    return f"{adjustment.id}　{change.kind.word}：{place_text(plan, tree, change)}，{moved}"
 
 
 def table(found: Iterable[Adjustment], plan: Plan, tree: RegionTree) -> pd.DataFrame:

@@ -27,8 +27,8 @@ Names = Mapping[str, str]  # of regions, by code
 
 
 def label(about: Evaluation) -> str:
-    """An evaluation where one is chosen: 1　中期评估（截至2016年12月31日）　已冻结."""
-    return f"{about.id}　{about.name}　{about.state.word}"
+    """An evaluation where one is chosen, by what never changes of it: 1　中期评估（截至2016年12月31日）."""
+    return f"{about.id}　{about.name}"
 
 
 def is_public(about: Evaluation) -> bool:
@@ -92,6 +92,11 @@ def counting(findings: Iterable[Finding]) -> dict[tuple[Place, Voice], Finding]:
 def grade_text(finding: Finding) -> str:
     """The grade in words; of an indicator that is left as computed: 同意计算的判定."""
     return SCALES[finding.subject].get(finding.grade, AGREES)
+
+
+def voice_text(voice: Voice) -> str:
+    """In whose name a finding is written."""
+    return voice.word
 
 
 def cause_text(cause: Cause | None) -> str:

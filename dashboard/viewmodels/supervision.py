@@ -187,7 +187,7 @@ def issuable(rows: pd.DataFrame, rights: Rights, plan: Plan) -> pd.DataFrame:
 
 def left_out(ticked: int, kept: int) -> str:
     """What is said of ticked rows that get no order."""
-    return f"其中 {ticked - kept} 行已有未结案的督办单，或不由您督办，不再发。" if ticked > kept else ""
+    return f"勾选的 {ticked} 行里有 {ticked - kept} 行已有未结案的督办单，或不由您督办，不再发。" if ticked > kept else ""
 
 
 def asked_for(rows: pd.DataFrame, most: int = 8) -> list[str]:

@@ -13,6 +13,7 @@ from dashboard.views import _done as done
 from trackers.actions.adjustments import approve_change, examine_change, reject_change, withdraw_change
 from trackers.model.adjustment import LONGEST_NUMBER, LONGEST_TEXT, Adjustment, Approval
 from trackers.model.plan import Plan
+from trackers.model.wording import date_text
 
 
 def draw(plan: Plan, one: Adjustment, offered: set[str]) -> None:
@@ -25,10 +26,12 @@ def draw(plan: Plan, one: Adjustment, offered: set[str]) -> None:
     told["comment"] = comment
     if "examine" in offered:
         with st.container(horizontal=True):
-            if st.button("审查通过", key=f"{key}-pass", type="primary"):
-                done.do(partial(examine_change, store, one.id, passes=True, **told), f"第 {one.id} 项已审查通过。")
-            if st.button("退回", key=f"{key}-back"):
-                done.do(partial(examine_change, store, one.id, passes=False, **told), f"第 {one.id} 项已退回。")
+            passes = st.button("审查通过", key=f"{key}-pass", type="primary")
+            back = st.button("退回", key=f"{key}-back")
+        if passes:
+            done.do(partial(examine_change, store, one.id, passes=True, **told), f"第 {one.id} 项已审查通过。")
+        if back:
+            done.do(partial(examine_change, store, one.id, passes=False, **told), f"第 {one.id} 项已退回。")
     if "approve" in offered:
         _approve(plan, one, key, told)
     if "withdraw" in offered and st.button("撤回这一项", key=f"{key}-withdraw"):
@@ -44,12 +47,13 @@ def _approve(plan: Plan, one: Adjustment, key: str, told: dict[str, Any]) -> Non
         day = st.date_input("批准日期", None, key=f"{key}-day", max_value=today, **range_)
         since = st.date_input("生效日期", None, key=f"{key}-since", max_value=plan.last_day, **range_)
     with st.container(horizontal=True):
-        if st.button("登记批准", key=f"{key}-approve", type="primary"):
-            if not day or not since:
-                st.error("没有登记：请写明批准日期和生效日期。")
-            else:
-                approval = Approval(number=number, day=day, effective=since)
-                act = partial(approve_change, store, one.id, approval, **told)
-                done.do(act, f"第 {one.id} 项已登记批准，自 {since} 起生效。")
-        if st.button("登记未获批准", key=f"{key}-reject"):
-            done.do(partial(reject_change, store, one.id, **told), f"第 {one.id} 项已登记未获批准。")
+        approves = st.button("登记批准", key=f"{key}-approve", type="primary")
+        rejects = st.button("登记未获批准", key=f"{key}-reject")
+    if approves and not (day and since):
+        st.error("没有登记：请写明批准日期和生效日期。")
+    elif approves:
+        approval = Approval(number=number, day=day, effective=since)
+        act = partial(approve_change, store, one.id, approval, **told)
+        done.do(act, f"第 {one.id} 项已登记批准，自{date_text(since)}起生效。")
+    if rejects:
+        done.do(partial(reject_change, store, one.id, **told), f"第 {one.id} 项已登记未获批准。")

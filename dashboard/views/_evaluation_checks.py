@@ -28,10 +28,12 @@ def draw(seen: Seen) -> None:
         return
     told: dict[str, Any] = {"by": session.actor(), "at": datetime.now(UTC)}
     key, store = f"check-{seen.about.id}-{done.turn()}", session.run().store
-    with st.expander("随机抽取"), st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.text_input("抽几个数", "5", key=f"{key}-number", width=120)
-        seed = st.text_input("抽样种子（不写则随机产生并留存）", key=f"{key}-seed", max_chars=LONGEST_TEXT, width=260)
-        if st.button("抽取", key=f"{key}-draw"):
+    with st.expander("随机抽取"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            number = st.text_input("抽几个数", "5", key=f"{key}-number", width=120)
+            seed = st.text_input("抽样种子（不写则随机产生并留存）", key=f"{key}-seed", max_chars=LONGEST_TEXT, width=260)
+            pressed = st.button("抽取", key=f"{key}-draw")
+        if pressed:
             many = int(number) if number.strip().isdecimal() else 0  # what is no number is refused
             act = partial(draw_checks, store, seen.about.id, many, seed=seed.strip() or None, **told)
             done.do(act, f"已随机抽取 {many} 个数。")

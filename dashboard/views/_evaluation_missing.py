@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loaders, menu, session
+from dashboard.viewmodels import evaluation_opening as model
 from dashboard.viewmodels.words import escaped
 from trackers.model.evaluation import Evaluation, Missing
 from trackers.queries.evaluations import checklist
@@ -23,5 +24,6 @@ def draw(about: Evaluation) -> None:
 
 
 def _go(missing: Missing) -> None:
-    session.forget(*missing.query)
-    st.switch_page(f"views/{missing.page}.py", query_params=missing.query)
+    asked = model.address(missing)
+    session.forget(*asked)
+    st.switch_page(f"views/{missing.page}.py", query_params=asked)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import components
+from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
 from dashboard.viewmodels.words import escaped
 from dashboard.views._evaluation_choice import Seen
 from trackers.assessment.score import RULE
+from trackers.model.rights import Permission
 from trackers.queries.evaluation_records import scores
+from trackers.queries.supervision import SUPERVISED
 
-WIDTHS = {"判定": 170, "现值": 100, "目标": 120, "标注": 160, "自评": 240, "评估": 240, "第三方评估": 240}
+WIDTHS = {"判定": 170, "现值": 100, "目标": 120, "标注": 250, "自评": 220, "评估": 220, "第三方评估": 220}
 
 
 def draw(seen: Seen) -> None:
@@ -20,6 +22,7 @@ def draw(seen: Seen) -> None:
         st.caption(f"以下是冻结的数据，摘要（SHA-256）{about.digest}，每次打开都核对。")
     else:
         st.caption("还没有冻结：以下按现在的数据判定，会随填报变化。")
+    _to_warnings(seen)
     if seen.rows.empty:
         components.nothing("这份规划没有数量指标，只有定性目标和重点任务，请看“评估意见”。")
         return
@@ -36,3 +39,14 @@ def draw(seen: Seen) -> None:
         return
     components.plain_table(model.scores_table(found, seen.plan, seen.names), key=f"scores-{about.id}", about="考核得分")
     st.caption(escaped(RULE))
+
+
+def _to_warnings(seen: Seen) -> None:
+    """The way to send orders over what lags on the evaluation's day, for those who may."""
+    lags = seen.rows["verdict"].isin(SUPERVISED).any()
+    if not lags or not session.rights().may(Permission.SUPERVISE, None, seen.plan):
+        return
+    if st.button("督办滞后的项（去“滞后预警”）", key="to-warnings", icon=":material/arrow_forward:", type="tertiary"):
+        asked = {"plan": seen.plan.id, "day": seen.about.cutoff.isoformat()}
+        session.forget(*asked)
+        st.switch_page(components.WARNINGS, query_params=asked)

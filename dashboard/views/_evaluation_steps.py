@@ -34,7 +34,7 @@ def draw(seen: Seen) -> None:
     for kind in model.may_do(about, seen.plan, rights):
         _step(about, kind)
     if evaluates:
-        _evaluation_assign.draw(about)
+        _evaluation_assign.draw(about, seen.plan)
     story(about)
 
 

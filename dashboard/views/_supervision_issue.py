@@ -35,7 +35,8 @@ def draw(ticked: pd.DataFrame, chosen: session.Choice) -> None:
         return
     rows = shown.issuable(ticked, session.rights(), chosen.plan)
     with st.container(border=True):
-        st.markdown(f"**发督办（{len(rows)} 件）**")
+        if not rows.empty:
+            st.markdown(f"**发督办（{len(rows)} 件）**")
         if left := shown.left_out(len(ticked), len(rows)):
             st.caption(left)
         if rows.empty:

@@ -2,6 +2,7 @@ import streamlit as st
 
 from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
+from dashboard.viewmodels.evaluation_opening import next_step
 from dashboard.views import (
     _done,
     _evaluation_checks,
@@ -26,6 +27,7 @@ except TrackerError as error:  # of frozen data that were changed
     components.show_error(error)
     _evaluation_steps.story(about)
     st.stop()
+st.caption(next_step(about, model.may_do(about, seen.plan, session.rights())))
 if model.is_public(about):
     st.link_button("查看公布的页面（不用登录）", address_of(about.id), icon=":material/public:")
 session.from_address("see", model.SECTIONS)

@@ -90,7 +90,7 @@ def test_the_checklist_says_what_is_missing_and_where_it_is_mended(store):
     found = missing(store, about.id, MissingKind.UNREPORTED)
     assert found and (found.number, found.page) == (1, "periods")
     assert "彰武县还缺 1 个" in found.sentence and "2016 的数" in found.sentence
-    assert found.query == {"plan": PLAN.id, "day": "2016-12-31"}
+    assert found.query == {"plan": PLAN.id, "day": "2016-12-31", "period": "2016"}
     lost = missing(store, about.id, MissingKind.UNVERIFIED)
     assert lost and lost.sentence == "指标lost的目标值待核实，不作判断。"
     record(store, ratio("210922", "2016", 9, 10))

@@ -80,7 +80,7 @@ def last(store):
 def test_a_change_is_told_in_words(store, people):
     propose(store, people["first"])
     one = adjust(store, change("summed", 40.0, reason="任务增加"))
-    assert model.label(PLAN, tree(), one) == "2　目标值调整：指标summed，2020年，30项 → 40项（已批准）"
+    assert model.label(PLAN, tree(), one) == "2　目标值调整：指标summed，2020年，30项 → 40项"
     assert model.facts(PLAN, tree(), one)["批准文件"] == f"{NUMBER}，2017年3月1日"
     assert model.since(one) == "2017年4月1日起"
     assert model.story(one)[-1].endswith(f"登记批准（{NUMBER}，自2017年4月1日起），由提出人办理")
@@ -159,7 +159,7 @@ def test_another_examines_it_and_the_office_registers_the_approval(open_page, st
     app.date_input(key=f"{key}-day").set_value(date(2017, 3, 1))
     app.date_input(key=f"{key}-since").set_value(date(2017, 4, 1))
     by_label(app, "登记批准").click().run()
-    assert not app.exception and "自 2017-04-01 起生效" in said(app)
+    assert not app.exception and "自2017年4月1日起生效" in said(app)
     assert last(store).approval.number == NUMBER
     part(app, "force")
     assert NUMBER in said(app)

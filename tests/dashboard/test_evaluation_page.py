@@ -246,3 +246,32 @@ def test_what_is_open_again_is_judged_as_it_is_now(store, open_page):
     app = open_page()
     sound(app)
     assert "还没有冻结：以下按现在的数据判定" in said(app)
+
+
+def test_what_was_just_opened_is_shown_with_what_is_to_be_done(store, open_page):
+    opened(store, kind="final")
+    app = open_page()
+    next(each for each in app.date_input if each.label == "截止日").set_value(date(2016, 12, 31)).run()
+    press(app, "开评")
+    sound(app)
+    assert app.session_state["evaluation"] == "2" and "冻结以前还缺" in said(app)
+    assert "规划没有要求中期评估" in said(app)
+
+
+def test_it_is_given_to_a_third_party_by_name(store, open_page):
+    about = opened(store)
+    app = open_page(part="steps")
+    assert "没有可以再指定的第三方评估员" in said(app)
+    add_person(store, "beside", grant("third_party", CITY))
+    app.run()
+    next(each for each in app.selectbox if each.label == "第三方评估员").select("beside").run()
+    press(app, "指定")
+    sound(app)
+    assert evaluation(store, about.id, by=OPERATOR).assigned == ("beside",)
+
+
+def test_what_lags_is_a_press_away_from_an_order_for_those_who_supervise(store, open_page):
+    frozen_evaluation(store)
+    app = press(open_page(), "督办滞后的项（去“滞后预警”）")
+    assert "滞后预警" in [each.value for each in app.title] and "截至2016年12月31日" in said(app)
+    assert "督办滞后的项（去“滞后预警”）" not in [each.label for each in open_page("reporter", COUNTY).button]

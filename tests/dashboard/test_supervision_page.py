@@ -188,7 +188,7 @@ def test_ticked_rows_get_their_orders_at_once_and_then_show_them(store, open_pag
     assert "前书面答复" in found["asked"][0] and set(found["day"]) == {date(2024, 6, 2)}
     assert app.dataframe[0].value["督办"].tolist() == ["已督办 · 待答复"] * 2
     tick(app, rows[0], rows=rows)
-    assert "其中 1 行已有未结案的督办单" in said(app).replace("\\", "")
+    assert "有 1 行已有未结案的督办单" in said(app).replace("\\", "")
     app = open_page("region", "fuxin", plan="样例", day="2024-06-02", region="海州区")
     assert "已督办 · 待答复" in app.dataframe[0].value["督办"].tolist()
 

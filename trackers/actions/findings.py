@@ -116,7 +116,7 @@ def _check(plan: Plan, draft: Draft, texts: dict[str, str], computed: str, at: d
                 f"没有写入：评定为“{scale[draft.grade]}”，与计算的判定“{Verdict(computed).word}”不同，请写明理由。"
             )
         if not (draft.grade or draft.cause or any(texts.values())):
-            raise RefusedError("没有写入：评定、原因、建议都没有填。请至少填一项。")
+            raise RefusedError("没有写入：同意计算的判定时，原因、说明、建议、依据请至少填一项。")
     if draft.subject is Subject.GOAL and not texts["evidence"]:
         raise RefusedError("没有写入：评定定性目标要写明依据，例如文件、台账或查看的情况。")
     if draft.subject is Subject.TASK:

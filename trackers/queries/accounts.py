@@ -9,10 +9,11 @@ from typing import Any
 
 from trackers.errors import UnknownNameError
 from trackers.model.account import Account, Actor, Grant, Role
+from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.rights import Permission, Rights, covers
 from trackers.queries.plans import region_tree
-from trackers.queries.rights import rights_of
+from trackers.queries.rights import require, rights_of
 from trackers.store import Store
 
 NATION = "100000"
@@ -40,6 +41,17 @@ def known_account(store: Store, login: str) -> Account:
     if account is None:
         raise UnknownNameError("账号", login, [])
     return account
+
+
+def third_parties(store: Store, plan: Plan, *, by: Actor) -> list[Account]:
+    """The accounts that an evaluation of the plan may be given to, by login.
+
+    Raises ForbiddenError for whoever does not evaluate the plan.
+    """
+    require(rights_of(store, by), Permission.EVALUATE, plan.region, plan)
+    tree = region_tree(store)
+    able = [each for each in _every(store) if Rights(each.grants, tree).may(Permission.BESIDE, plan.region, plan)]
+    return [each for each in able if not each.disabled]
 
 
 def demo_accounts(store: Store) -> list[Account]:

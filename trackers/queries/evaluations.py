@@ -138,13 +138,13 @@ def _unreported(plan: Plan, rows: pd.DataFrame, about: Evaluation, where: dict[s
     for row in rows[(rows["basis"] == "reported") & (rows["verdict"] != Verdict.STALE)].to_dict("records"):
         last = _last_ended(plan, row["indicator"], min(about.cutoff, row["target_day"]))
         if row["observed"] is None or row["observed"] < last.end:
-            lacking.append((row["region_name"], str(last)))
+            lacking.append((row["region_name"], last))
     if not lacking:
         return None
-    regions = list(dict.fromkeys(name for name, _ in lacking))
-    periods = "、".join(dict.fromkeys(period for _, period in lacking))
+    regions, every = (list(dict.fromkeys(each)) for each in zip(*lacking, strict=True))
+    periods, longest = "、".join(map(str, every)), min(every, key=lambda each: each.start)
     sentence = f"截至{date_text(about.cutoff)}{later}应有的 {periods} 的数，{_few(regions)}还缺 {len(lacking)} 个。"
-    return Missing(MissingKind.UNREPORTED, len(lacking), sentence, "periods", where)
+    return Missing(MissingKind.UNREPORTED, len(lacking), sentence, "periods", where | {"period": str(longest)})
 
 
 def _last_ended(plan: Plan, indicator: str, day: date) -> Period:
