@@ -56,6 +56,19 @@ def test_a_grant_may_be_for_some_plans_only(run):
         assert account_of(store, "li").grants == (grant("reporter", "210902", plans=("fuxin-2013", "liaoning-2021")),)
 
 
+def test_an_account_that_is_there_gets_a_second_role(run):
+    run(*ADMIN)
+    more = ("grant", "ZHANG", "--role", "评估员", "--region", "辽宁省")
+    code, out, _ = run(*more)
+    assert code == 0 and "已给账号 zhang 添加角色（评估员：辽宁省）" in out
+    with run.store() as store:
+        given = (grant("administrator", "100000", below=True), grant("evaluator", "210000"))
+        assert set(account_of(store, "zhang").grants) == set(given)
+        assert store.rows("audit_all")[-1]["action"] == "change_account"
+    assert "已有这个角色" in run(*more)[1]
+    assert run("grant", "nobody", "--role", "评估员", "--region", "辽宁省")[0] == 2
+
+
 def test_a_password_is_reset_and_the_account_disabled_and_enabled(run):
     first = run(*ADMIN)[1].split()[-1]
     run("add", "li", "--name", "李四", "--role", "填报员", "--region", "210902")
