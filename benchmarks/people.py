@@ -22,7 +22,9 @@ BROWSING, ENTERING = 100, 200
 PAUSE = 5.0  # seconds between clicks
 SECONDS = 60.0  # of each measure
 LONGEST = 1.0  # seconds, of 95 in 100 waits
-HOUR = 20  # times as many clicks as fall into those seconds again, a fifth of an hour's worth in each of five parts
+HURRYING = 10  # people who make an hour's runs without pauses
+RUNS = 7200  # ten people's clicks of an hour
+HOUR = 12  # parts of it, after each of which the memory is looked at
 
 
 def rows(sets: Sequence[Made]) -> Iterator[Row]:
@@ -92,10 +94,10 @@ async def _clicking(person: Person, number: int, clicks: Sequence[Click], until:
 
 async def _memory(server: Served, one: Made, tokens: Sequence[str], clicks: Sequence[Click]) -> Row:
     """The server's memory over as many clicks as ten people make in an hour, made without a pause."""
-    people = [Person(server.port, token) for token in tokens[:10]]
+    people = [Person(server.port, token) for token in tokens[: min(HURRYING, len(tokens))]]
     for person in people:
         await person.enter(clicks[0])
-    times = int(3600 / PAUSE / HOUR)
+    times = max(1, round(RUNS / HOUR / len(people)))
     held = [server.memory()]
     for _ in range(HOUR):
         await asyncio.gather(*(_hurrying(person, clicks, times) for person in people))

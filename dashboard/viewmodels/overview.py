@@ -137,7 +137,7 @@ def completeness(frame: pd.DataFrame) -> Completeness:
     """Of the series (indicator × region) that are reported, not put together."""
     series = frame[frame["basis"] == "reported"]
     there = series[series["value"].notna()]
-    days = [day for day in there["observed"] if day is not None]
+    days = [day for day in there["observed"].unique() if day is not None]
     return Completeness(
         len(series), len(there), int(there["demo"].sum()), int(there["unreviewed"].sum()), max(days, default=None)
     )

@@ -79,6 +79,11 @@ class Placed:
         return self._completeness[code]
 
     @cached_property
+    def everywhere(self) -> Completeness:
+        """How many of all figures expected are there."""
+        return completeness(self.frame)
+
+    @cached_property
     def _completeness(self) -> dict[str, Completeness]:
         return {}  # found by completeness
 

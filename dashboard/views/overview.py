@@ -9,9 +9,9 @@ COLUMNS = ["判定", "详情", "指标", "现值", "目标", "完成率", "时�
 chosen = session.choice()
 plan, day = chosen.plan, chosen.day
 components.heading("总览")
-frame = components.judged_rows()
-rows = overview.own_rows(frame, chosen.home)
-there = overview.completeness(frame)
+placed = components.judged_places()
+rows = placed.rows(chosen.home)
+there = placed.everywhere
 
 with st.container(border=True):
     st.markdown(f"**{words.escaped(overview.headline(rows, day))}**")
@@ -46,7 +46,6 @@ st.subheader("指标一览", anchor=False)
 components.rows_table(listed, COLUMNS, key="indicators", about="各指标现值、目标和判定", to=components.to_indicator)
 
 st.subheader("各地区", anchor=False)
-placed = components.judged_places()
 if placed.children(chosen.home):
     components.tile_grid(placed, chosen.home)
 else:

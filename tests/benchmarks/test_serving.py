@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from benchmarks import pages, people
+from benchmarks.national import make
+from benchmarks.pages import HERE, PAGES
+from benchmarks.person import Click, Person
+from benchmarks.serving import cookies, served
+from benchmarks.sets import Made, made
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    path = tmp_path_factory.mktemp("served") / "tiny.db"
+    make(path, 0.1)
+    return Made(0.1, path)
+
+
+def test_every_page_that_is_measured_is_there_and_whole(tiny):
+    async def looked() -> list[str]:
+        with served(tiny.path) as server:
+            person = Person(server.port, cookies(tiny.path, 1)[0])
+            await person.enter(Click("overview", HERE))
+            headings = []
+            for click in PAGES.values():
+                await person.click(click)
+                headings.append(person.heading)
+            await person.leave()
+            assert server.memory() > 50
+            return headings
+
+    assert asyncio.run(looked()) == [name.partition(" ")[0] for name in PAGES]
+
+
+def test_who_is_not_signed_in_is_no_person_at_the_pages(tiny):
+    async def looked() -> str:
+        with served(tiny.path) as server:
+            person = Person(server.port, "")
+            await person.enter(Click("overview", HERE))
+            await person.leave()
+            return person.heading
+
+    assert asyncio.run(looked()) != "总览"
+
+
+def test_pages_are_held_against_hello(tiny, monkeypatch):
+    monkeypatch.setattr(pages, "ROUNDS", 1)
+    rows = list(pages.rows([tiny]))
+    assert len(rows) == len(PAGES)
+    assert all(row.ratio and row.floor.startswith("hello") for row in rows)
+
+
+def test_waits_and_memory_are_told(tiny, monkeypatch):
+    for name, value in {"BROWSING": 2, "ENTERING": 3, "SECONDS": 0.5, "PAUSE": 0.2, "HOUR": 2, "RUNS": 18}.items():
+        monkeypatch.setattr(people, name, value)
+    rows = list(people.rows([tiny]))
+    assert [row.name.partition(" ")[0] for row in rows] == ["the", "3", "2", "memory"]
+    assert "p95" in rows[1].figure and "(p50" in rows[2].figure
+    assert "MB after 18 runs" in rows[3].figure
+
+
+def test_a_set_is_made_once(tmp_path):
+    first = made(0.1, tmp_path)
+    stamp = first.path.stat().st_mtime_ns
+    assert made(0.1, tmp_path) == first
+    assert first.path.stat().st_mtime_ns == stamp
