@@ -20,11 +20,14 @@ from trackers.model.account import Actor
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.wording import MISSING, date_text, gap_text, number_text
 from trackers.queries.sessions import Shown
-from trackers.reports.make import make_report
+from trackers.reports.compared_files import comparison_file
+from trackers.reports.make import Form, make_evaluation_report, make_report
 from trackers.reports.order import order_docx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MIMES = {"docx": DOCX, "xlsx": XLSX, "pdf": "application/pdf", "html": "text/html"}
+FORMATS = {"docx": "Word（docx）", "xlsx": "Excel（xlsx）", "pdf": "PDF（pdf）", "html": "网页（html）"}
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDEST, NUMBER = 46, 14
 CELL = {"border": 1, "text_wrap": True, "valign": "top"}
@@ -109,6 +112,20 @@ def report(
     """The evaluation report as a file; opens the database itself, because downloads are made in their own thread."""
     with session.opened(Path(path), by=by, shown=shown) as run:
         return make_report(run.store, plan, kind, day, format, by=run.actor)
+
+
+def evaluation_report(
+    path: str, by: Actor, shown: Shown | None, id: int, format: str, form: Form, region: str | None
+) -> bytes:
+    """The report of a frozen evaluation as a file; opens the database itself, as `report`."""
+    with session.opened(Path(path), by=by, shown=shown) as run:
+        return make_evaluation_report(run.store, id, format, form=form, region=region, by=run.actor)
+
+
+def evaluations_compared(path: str, by: Actor, shown: Shown | None, ids: tuple[int, int], format: str) -> bytes:
+    """Two evaluations beside each other as a file; opens the database itself, as `report`."""
+    with session.opened(Path(path), by=by, shown=shown) as run:
+        return comparison_file(run.store, *ids, format, by=run.actor)
 
 
 def order(path: str, by: Actor, shown: Shown | None, id: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from tests.samples import OPERATOR
 from trackers.actions.adjustments import approve_change, examine_change, propose_changes
@@ -15,7 +16,7 @@ from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.supervision import OrderDraft, OrderLevel
 from trackers.queries.frozen import frozen
 from trackers.queries.plans import plan_by_id
-from trackers.store import Store
+from trackers.store import Store, open_store
 
 PLAN, CITY = "fuxin-2013", "210900"
 BEGUN = datetime(2024, 6, 3, 1, tzinfo=UTC)
@@ -93,3 +94,11 @@ def final(store: Store, at: datetime = BEGUN + timedelta(days=2)) -> int:
     id = open_evaluation(store, PLAN, EvaluationKind.FINAL, FINAL, by=OPERATOR, at=at).id
     freeze(store, id, despite="一个县没有填报", by=OPERATOR, at=at)
     return id
+
+
+def story(path: Path) -> None:
+    """Both evaluations in the database of demonstrations at `path`, the first target changed in between."""
+    with open_store(path) as store:
+        midterm(store)
+        adjust_target(store, "city-standards", 100, BEGUN + timedelta(days=1))
+        final(store)

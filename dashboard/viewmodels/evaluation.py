@@ -17,10 +17,12 @@ from trackers.model.evaluation import Evaluation, EvaluationState, StepKind
 from trackers.model.finding import Cause, Finding, GoalGrade, Place, SpotCheck, Subject, Voice
 from trackers.model.plan import Plan
 from trackers.model.rights import Permission, Rights
-from trackers.model.wording import MISSING, computed_text, date_text, moment_text, number_text
-from trackers.queries.evaluations import speaks_beside
+from trackers.model.wording import MISSING, computed_text, date_text, moment_text, number_text, percent_text
+from trackers.queries.evaluations import CONCERNED, speaks_beside
+from trackers.reports.compared import Moved
+from trackers.reports.make import Form
 
-SECTIONS = {"rows": "判定结果", "findings": "评估意见", "checks": "抽查核实", "steps": "办理"}
+SECTIONS = {"rows": "判定结果", "findings": "评估意见", "checks": "抽查核实", "report": "报告", "steps": "办理"}
 AGREES = "同意计算的判定"
 GOAL_SCALE = [f"{grade.word}：{grade.meaning}" for grade in GoalGrade]
 Names = Mapping[str, str]  # of regions, by code
@@ -82,6 +84,42 @@ def may_check(about: Evaluation, plan: Plan, rights: Rights, by: Actor) -> bool:
     """Whether the person may take figures out for a check now."""
     found = voices(about, plan, rights, by, plan.region)
     return Voice.EVALUATOR in found or Voice.THIRD_PARTY in found
+
+
+def sees_all(about: Evaluation, plan: Plan, rights: Rights, by: Actor) -> bool:
+    """Whether the person may see the whole evaluation, and so have its report made."""
+    concerned = any(rights.may(each, plan.region, plan) for each in CONCERNED)
+    return rights.sees_whole(plan) or concerned or speaks_beside(rights, about, plan, by)
+
+
+def forms(about: Evaluation, plan: Plan, rights: Rights, by: Actor) -> dict[str, str]:
+    """The forms of report that the person may have made: without the whole, that of a region alone."""
+    return {form.value: form.word for form in Form if form is Form.REGION or sees_all(about, plan, rights, by)}
+
+
+def earlier(found: Iterable[Evaluation], about: Evaluation) -> dict[int, str]:
+    """The frozen evaluations of the plan with which this one can be compared, where one is chosen."""
+    return {each.id: label(each) for each in found if each.id != about.id and each.state.is_frozen}
+
+
+def moves_table(moves: Iterable[Moved]) -> pd.DataFrame:
+    """What moved from one evaluation to another, in words as the report has them."""
+    rows = list(moves)
+    return pd.DataFrame(
+        {
+            "指标": [each.name for each in rows],
+            "当时的目标": [each.target_then or MISSING for each in rows],
+            "现在的目标": [each.target_now or MISSING for each in rows],
+            "当时的值": [number_text(each.value_then, each.unit) for each in rows],
+            "现在的值": [number_text(each.value_now, each.unit) for each in rows],
+            "当时完成率": [percent_text(each.completion_then) for each in rows],
+            "现在完成率": [percent_text(each.completion_now) for each in rows],
+            "当时的判定": [each.verdict_then or MISSING for each in rows],
+            "现在的判定": [each.verdict_now or MISSING for each in rows],
+            "变化": [each.moved for each in rows],
+            "标注": [words.DEMO if each.demo else "" for each in rows],
+        }
+    )
 
 
 def counting(findings: Iterable[Finding]) -> dict[tuple[Place, Voice], Finding]:

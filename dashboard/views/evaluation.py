@@ -9,6 +9,7 @@ from dashboard.views import (
     _evaluation_choice,
     _evaluation_findings,
     _evaluation_plan,
+    _evaluation_report,
     _evaluation_rows,
     _evaluation_steps,
 )
@@ -41,6 +42,8 @@ if part == "findings":
     _evaluation_findings.draw(seen)
 elif part == "checks":
     _evaluation_checks.draw(seen)
+elif part == "report":
+    _evaluation_report.draw(seen)
 elif part == "steps":
     _evaluation_steps.draw(seen)
 else:

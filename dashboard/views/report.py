@@ -6,9 +6,6 @@ from dashboard import components, download, loaders, session
 from dashboard.viewmodels.words import escaped
 from trackers.model.plan import EvaluationKind
 
-FORMATS = {"docx": "Word（docx）", "xlsx": "Excel（xlsx）"}
-MIMES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": download.XLSX}
-
 run, chosen = session.run(), session.choice()
 plan, day = chosen.plan, chosen.day
 components.heading("报告")
@@ -19,12 +16,14 @@ if not session.rights().sees_whole(plan):
 with st.container(horizontal=True, gap="medium"):
     kinds = {kind.value: kind.word for kind in EvaluationKind}
     picked = st.radio("报告种类", kinds, format_func=kinds.__getitem__, key="kind", bind="query-params", horizontal=True)
-    format = st.radio("文件格式", FORMATS, format_func=FORMATS.__getitem__, key="format", bind="query-params", horizontal=True)
+    format = st.radio(
+        "文件格式", download.FORMATS, format_func=download.FORMATS.__getitem__, key="format", bind="query-params", horizontal=True
+    )
 kind = EvaluationKind(picked)
 st.download_button(
     f"下载{kind.word}报告", partial(download.report, run.path, run.actor, run.shown, plan, kind, day, format),
-    type="primary", file_name=f"{plan.short}{kind.word}报告_{day.isoformat()}.{format}", mime=MIMES[format], on_click="ignore",
-    icon=":material/download:", key="download",
+    type="primary", file_name=f"{plan.short}{kind.word}报告_{day.isoformat()}.{format}", mime=download.MIMES[format],
+    on_click="ignore", icon=":material/download:", key="download",
 )  # fmt: skip
 st.caption("同样的数据、同样的截至日，写出的报告每次相同。截至日在页面上方选。")
 

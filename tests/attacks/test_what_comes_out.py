@@ -69,6 +69,7 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
     "supervision": {"下载督办单": {"image"}, ".pdf": None},
     "adjustments": {"下载空表": set(VOICES)},
     "report": {"下载中期评估报告": set(ATTACKS) - ODD},
+    "evaluation": {"下载评估报告": set(ATTACKS) - ODD},
     "accounts": {"下载名册": set(ATTACKS) - ODD - {"long"}, "下载空表": None},
     "record": {"下载符合条件的全部记录": set(VOICES)},
 }  # fmt: skip

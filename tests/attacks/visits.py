@@ -42,7 +42,7 @@ VISITS: dict[str, list[dict[str, str]]] = {
     "periods": [
         {"plan": f"attacked-{VOICES[1]}"}, {**DAY, "part": "催报名单"}, {**DAY, "part": "准许补报"}, {**DAY, "part": "设定"},
     ],
-    "evaluation": [{**DAY, "evaluation": "1", "see": word} for word in ("判定结果", "评估意见", "抽查核实", "办理")],
+    "evaluation": [{**DAY, "evaluation": "1", "see": word} for word in ("判定结果", "评估意见", "抽查核实", "报告", "办理")],
     "report": [{**DAY, "format": "Word（docx）"}, {**DAY, "format": "Excel（xlsx）"}],
     "accounts": [
         *({"do": word} for word in ("名册", "新建", "移交", "导入")), {"do": "修改", "account": f"{ATTACKS['link']}（pi6）"},

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.evaluated import (
@@ -18,11 +19,13 @@ from tests.evaluated import (
 )
 from tests.people import add_person, grant
 from tests.samples import OPERATOR
-from trackers.actions.evaluations import assign, publish, reopen
+from trackers.actions.evaluations import assign, freeze, publish, reopen
 from trackers.actions.findings import comment_finding, record_check, write_finding
 from trackers.model.evaluation import EvaluationState
 from trackers.model.finding import Subject, Voice
 from trackers.queries.evaluations import evaluation, evaluations, findings, spot_checks
+from trackers.reports.compared_files import comparison_file
+from trackers.reports.make import Form, make_evaluation_report
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 NASTY = "=cmd|'/c calc'!A1 <img src=x onerror=alert(1)> **粗** :red[红] [链](http://e.x)"
@@ -275,3 +278,80 @@ def test_what_lags_is_a_press_away_from_an_order_for_those_who_supervise(store, 
     app = press(open_page(), "督办滞后的项（去“滞后预警”）")
     assert "滞后预警" in [each.value for each in app.title] and "截至2016年12月31日" in said(app)
     assert "督办滞后的项（去“滞后预警”）" not in [each.label for each in open_page("reporter", COUNTY).button]
+
+
+# 报告: files of what is frozen.
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """What the page offers to download: the words on the button, the bytes."""
+    found: list[tuple[str, bytes]] = []
+
+    def button(label, data, *_, **__) -> None:
+        found.append((label, data() if callable(data) else data))
+
+    monkeypatch.setattr(st, "download_button", button)
+    return found
+
+
+def choose(app: AppTest, label: str, value: object) -> AppTest:
+    return next(each for each in app.selectbox if each.label == label).set_value(value).run()
+
+
+def test_who_sees_the_whole_evaluation_takes_its_report_along_in_each_format(store, open_page, offered):
+    about = frozen_evaluation(store)
+    app = open_page(part="report")
+    sound(app)
+    assert next(each for each in app.selectbox if each.label == "写什么").options == ["评估报告", "地区报告", "领导简报"]
+    for format, start in (("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!DOCTYPE")):
+        sound(choose(app, "文件格式", format))
+        label, made = offered[-1]
+        assert label == "下载评估报告" and made.lower().startswith(start.lower())
+        assert made == make_evaluation_report(store, about.id, format, by=OPERATOR)
+    choose(app, "写什么", "brief")
+    assert offered[-1] == ("下载领导简报", make_evaluation_report(store, about.id, "docx", form=Form.BRIEF, by=OPERATOR))
+
+
+def test_an_open_evaluation_has_no_report_yet(store, open_page, offered):
+    opened(store)
+    app = open_page(part="report")
+    sound(app)
+    assert "这次评估还没有冻结" in said(app) and not offered
+
+
+def test_a_reporter_takes_the_report_of_their_own_region_alone(store, open_page, offered):
+    about = frozen_evaluation(store)
+    app = open_page("reporter", COUNTY, part="report")
+    sound(app)
+    assert next(each for each in app.selectbox if each.label == "写什么").options == ["地区报告"]
+    assert next(each for each in app.selectbox if each.label == "哪个地区").options == ["海州区"]
+    made = make_evaluation_report(store, about.id, "docx", form=Form.REGION, region=COUNTY, by=OPERATOR)
+    assert offered[-1] == ("下载地区报告", made) and "与另一次评估比较" not in said(app)
+
+
+def test_a_logo_that_is_no_picture_and_a_wrong_template_are_told_before_anything_is_offered(store, open_page, offered):
+    frozen_evaluation(store)
+    app = open_page(part="report")
+    upload = next(each for each in app.file_uploader if each.label.startswith("标志"))
+    upload.upload("logo.png", b"no picture", "image/png").run()
+    assert "标志 logo.png 不是图片" in said(app) and len(offered) == 1
+    app = open_page(part="report")
+    upload = next(each for each in app.file_uploader if each.label.startswith("模板"))
+    upload.upload("own.docx", b"no document", "application/octet-stream").run()
+    assert "模板 own.docx 不是 Word 文档" in said(app) and len(offered) == 2
+
+
+def test_two_evaluations_stand_beside_each_other(store, open_page, offered):
+    frozen_evaluation(store)
+    later = opened(store, date(2017, 12, 31), "annual")
+    freeze(store, later.id, despite="缺", by=OPERATOR, at=LATER)
+    app = open_page(part="report", evaluation=str(later.id))
+    sound(app)
+    choose(app, "哪一次", 1)
+    sound(app)
+    assert "自2016年12月31日至2017年12月31日" in said(app)
+    frame = next(each.value for each in app.dataframe if "当时的值" in each.value)
+    own = frame[frame["指标"] == "指标own"].iloc[0]
+    assert (own["当时的值"], own["现在的值"]) == ("40项", "60项")
+    assert offered[-1] == ("下载比较", comparison_file(store, 1, later.id, "docx", by=OPERATOR))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -38,10 +38,7 @@ def evaluated_database(demo_database: Path, tmp_path_factory: pytest.TempPathFac
     """阜新 evaluated in 2016 (number 1) and 2020 (number 2), a target changed in between; never written to."""
     path = tmp_path_factory.mktemp("evaluated") / "tracker.db"
     shutil.copy(demo_database, path)
-    with open_store(path) as store:
-        reported.midterm(store)
-        reported.adjust_target(store, "city-standards", 100, reported.BEGUN + timedelta(days=1))
-        reported.final(store)
+    reported.story(path)
     return path
 
 

@@ -10,7 +10,17 @@ from typing import Any
 
 from trackers.errors import RefusedError
 from trackers.model.account import Actor
-from trackers.model.adjustment import Adjustment, Approval, Change, State, Step, drift, plan_on, standing
+from trackers.model.adjustment import (
+    Adjustment,
+    Approval,
+    Change,
+    State,
+    Step,
+    drift,
+    in_order,
+    plan_on,
+    standing,
+)
 from trackers.model.plan import Plan
 from trackers.model.rights import Permission, Rights
 from trackers.model.wording import number_text
@@ -53,6 +63,11 @@ def adjustment_by_id(store: Store, id: int) -> Adjustment:
 def in_force(store: Store, plan_id: str) -> tuple[Adjustment, ...]:
     """The plan's changes that are or will be in force, in the order of their proposal: public, as its targets are."""
     return tuple(each for each in _held(store) if each.change.plan == plan_id and each.decisive)
+
+
+def changes_known(store: Store, plan_id: str, known_at: datetime) -> tuple[Adjustment, ...]:
+    """Of the plan's changes that are in force, those that were decided by the moment, in the order of their decision."""
+    return tuple(each for each in in_order(in_force(store, plan_id)) if each.decisive and each.decisive.at <= known_at)
 
 
 def every_change(store: Store, plan_id: str) -> tuple[Adjustment, ...]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from trackers.errors import ForbiddenError, RefusedError, UnknownNameError
 from trackers.model.account import Actor
-from trackers.model.adjustment import Adjustment, in_order
+from trackers.model.adjustment import Adjustment
 from trackers.model.finding import Finding, SpotCheck
 from trackers.model.region import RegionTree
 from trackers.model.supervision import OrderStory, state_after
 from trackers.model.wording import moment_text
-from trackers.queries.adjustments import in_force
+from trackers.queries.adjustments import changes_known
 from trackers.queries.evaluations import evaluation, findings, regions_open_to, spot_checks
 from trackers.queries.frozen import Frozen, frozen, only
-from trackers.queries.supervision import stories
+from trackers.queries.supervision import orders_until
 from trackers.store import Store
 
 
@@ -59,8 +59,8 @@ def material(
         said = [each for each in findings(store, id, by=whole) if each.region in codes]
         drawn = {row["id"]: datetime.fromisoformat(row["at"]) for row in store.rows("spot_draws", evaluation=id)}
         checks = [(each, drawn[each.draw]) for each in spot_checks(store, id, by=whole) if each.region in codes]
-        orders = _orders(store, kept.plan.id, kept.cutoff, codes)
-        changes = tuple(each for each in in_force(store, kept.plan.id) if _decided(each, kept.known_at))
+        orders = [each for each in orders_until(store, kept.plan.id, kept.cutoff) if each.order.region in codes]
+        changes = changes_known(store, kept.plan.id, kept.known_at)
     if until is not None and until < kept.known_at:
         raise RefusedError(f"数据到{moment_text(kept.known_at.isoformat())}才冻结，不能做更早的报告。请写冻结以后的时间。")
     written = [each for each in said if _by(each.at, until)]
@@ -69,7 +69,7 @@ def material(
     last = _last(kept, written, [at for _, at in checks if _by(at, until)], taken, sent)
     return Material(
         kept=only(kept, codes), region=region or kept.plan.region, findings=_counting(written), checks=tuple(taken),
-        orders=tuple(sent), changes=tuple(in_order(changes)), until=last,
+        orders=tuple(sent), changes=changes, until=last,
     )  # fmt: skip
 
 
@@ -85,16 +85,6 @@ def _codes(kept: Frozen, region: str | None) -> set[str]:
 
 def _by(at: datetime, until: datetime | None) -> bool:
     return until is None or at <= until
-
-
-def _decided(change: Adjustment, known_at: datetime) -> bool:
-    return change.decisive is not None and change.decisive.at <= known_at
-
-
-def _orders(store: Store, plan: str, cutoff: date, codes: Iterable[str]) -> list[OrderStory]:
-    rows = store.rows("supervision_orders", plan=plan, ids=None)
-    wanted = set(codes)
-    return stories(store, [r["id"] for r in rows if r["day"] <= cutoff.isoformat() and r["region"] in wanted])
 
 
 def _counting(written: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,10 +11,14 @@ from trackers.model.account import Actor
 from trackers.model.evaluation import Evaluation, Missing
 from trackers.model.finding import Finding, SpotCheck
 from trackers.model.plan import Plan
+from trackers.model.supervision import OrderState, OrderStory
+from trackers.queries.adjustments import changes_known, in_force
+from trackers.queries.evaluation_counts import counts, said_counts
 from trackers.queries.evaluations import evaluation, findings, judged, spot_checks
 from trackers.queries.frozen import Frozen, frozen
 from trackers.queries.plans import plan_by_id
 from trackers.queries.records import plain
+from trackers.queries.supervision import orders_until
 from trackers.store import Store
 
 Record = dict[str, Any]
@@ -45,7 +49,8 @@ def check_record(check: SpotCheck) -> Record:
 
 
 def shown_record(store: Store, id: int, *, by: Actor) -> Record:
-    """Everything of an evaluation that the person may see: rows and figures (frozen, or as they are now), findings, checks.
+    """Everything of an evaluation that the person may see: rows and figures (frozen, or as they are now), how many of what
+    there are, findings, checks, the supervision orders over days up to the cut-off, changes of targets known when frozen.
 
     Raises UnknownNameError, ForbiddenError and FrozenError as `trackers.queries.frozen.frozen` does.
     """
@@ -54,14 +59,25 @@ def shown_record(store: Store, id: int, *, by: Actor) -> Record:
         kept = frozen(store, id, by=by) if about.state.is_frozen else None
         plan = kept.plan if kept else plan_by_id(store, about.plan)
         rows = kept.rows if kept else judged(store, about, by=by)
-        said = [finding_record(each) for each in findings(store, id, by=by)]
-        checks = [check_record(each) for each in spot_checks(store, id, by=by)]
+        said, checks = findings(store, id, by=by), spot_checks(store, id, by=by)
+        orders = [each for each in orders_until(store, plan.id, about.cutoff) if each.order.region in set(rows["region"])]
+        changes = changes_known(store, plan.id, kept.known_at) if kept else in_force(store, plan.id)
     return {
         **evaluation_record(about), "frozen": _frozen_record(kept) if kept else None,
         "rows": [plain(row) for row in rows.to_dict("records")],
         "scores": [{"region": region, **_score_record(score)} for region, score in scores(rows, plan).items()],
-        "score_rule": RULE if has_weights(plan) else None, "findings": said, "checks": checks,
+        "score_rule": RULE if has_weights(plan) else None, "findings": [finding_record(each) for each in said],
+        "checks": [check_record(each) for each in checks], "orders": [_order_record(each) for each in orders],
+        "adjustments": [each.model_dump(mode="json") | {"ground": each.ground} for each in changes],
+        "counts": {**counts(rows, plan), "said": said_counts(said, checks, plan),
+                   "orders": {state.value: sum(each.order.state is state for each in orders) for state in OrderState}},
     }  # fmt: skip
+
+
+def _order_record(story: OrderStory) -> Record:
+    """A supervision order with its steps, and what it is called."""
+    return {**story.order.model_dump(mode="json"), "number": story.order.number, "steps": [
+        step.model_dump(mode="json") for step in story.steps]}  # fmt: skip
 
 
 def _frozen_record(kept: Frozen) -> Record:

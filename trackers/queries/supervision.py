@@ -168,8 +168,13 @@ def _order(row: dict[str, Any]) -> Order:
 def orders_by(store: Store, plan: Plan, day: date, *, by: Actor) -> list[OrderStory]:
     """The plan's orders that rest on a judgement of the day or one before, by id, in regions the person may see."""
     rights = rights_of(store, by)
-    ids = [row["id"] for row in store.rows("supervision_orders", plan=plan.id, ids=None) if row["day"] <= day.isoformat()]
-    return [story for story in stories(store, ids) if rights.may(Permission.SEE, story.order.region, plan)]
+    return [story for story in orders_until(store, plan.id, day) if rights.may(Permission.SEE, story.order.region, plan)]
+
+
+def orders_until(store: Store, plan: str, day: date) -> list[OrderStory]:
+    """The plan's orders that rest on a judgement of the day or one before, by id, whoever asks; rights are asked before."""
+    rows = store.rows("supervision_orders", plan=plan, ids=None)
+    return stories(store, [row["id"] for row in rows if row["day"] <= day.isoformat()])
 
 
 def find_order(store: Store, name: str) -> int:
