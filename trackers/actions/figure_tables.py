@@ -125,9 +125,9 @@ class _Keeping:
         series, revision = found.block.series[found.block.of[moving]], found.revision[moving] + 1
         facts = [array.tolist() for array in (series, table.numbers, revision, days, table.value)]
         facts += [_or_none(table.numerator), _or_none(table.denominator)]
-        self._store.run("add_reports", zip(*facts, repeat(self._batch["id"]), repeat(self._approved), strict=False))
+        self._store.fill("add_reports", zip(*facts, repeat(self._batch["id"]), repeat(self._approved), strict=False))
         if not table.texts:
-            self._digest.add(zip(*facts, repeat(""), repeat(""), strict=False))
+            self._digest.add_numbers(zip(*facts, strict=True))
             return
         texts = [table.texts.get(row, Texts()) for row in table.row.tolist()]
         self._digest.add(_line(fact, text) for fact, text in zip(zip(*facts, strict=True), texts, strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trackers.exchange.large_csv import Column, Part
-from trackers.exchange.meanings import ODD, Codes, Meanings, Numbers, is_sound, made
+from trackers.exchange.meanings import ODD, Codes, Decimals, Meanings, Numbers, is_sound, made
 from trackers.exchange.rows import NUMBERS, Meant
 from trackers.model.figure_table import COLUMNS, FigureTable, Floats, Ints, Texts
 from trackers.model.period import Period
@@ -39,7 +39,7 @@ class Gathered:
     def __init__(self, meanings: Meanings) -> None:
         self.meanings = meanings
         self._indicator, self._period = Lookup(meanings.indicator), Lookup(meanings.period)
-        self._region, self._numbers = Codes(), Numbers()
+        self._region, self._numbers, self._decimals = Codes(), Numbers(), Decimals()
         self._sound: dict[str, bool] = {}
         self._columns: dict[str, list[NDArray[np.generic]]] = {name: [] for name in (*COLUMNS, "written")}
         self._texts: dict[int, Texts] = {}
@@ -123,8 +123,10 @@ class Gathered:
         value, numerator, denominator = (self._numbers.of(column) for column in cells)
         alone = np.isnan(numerator) & np.isnan(denominator) & self.meanings.alone(indicator, value)
         found = np.where(alone, value, inf)
-        for at in np.flatnonzero(np.isfinite(numerator) & np.isfinite(denominator) & ~np.isinf(value)).tolist():
-            found[at] = made(self.meanings.indicators[indicator[at]], [column[at] for column in cells])
+        parts = np.flatnonzero(np.isfinite(numerator) & np.isfinite(denominator) & ~np.isinf(value))
+        for at, number in zip(parts.tolist(), indicator[parts].tolist(), strict=True):
+            exact = [self._decimals[column[at]] for column in cells]
+            found[at] = made(self.meanings.indicators[number], *exact)
         return found, numerator, denominator
 
     def _is_sound(self, part: Part) -> Flags:

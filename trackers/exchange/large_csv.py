@@ -24,7 +24,7 @@ from trackers.exchange.tables import (
 
 LARGE = 2 * 1024 * 1024  # bytes from which a CSV file is read in parts
 MOST_BYTES = 400 * 1024 * 1024
-AT_ONCE = 4000  # rows of a part: more are slower, for Python looks through what it holds for what nobody needs
+AT_ONCE = 4000  # rows of a part
 OTHER_KINDS = (b"PK", b"\xd0\xcf\x11\xe0")  # what a workbook begins with, whatever its name says
 Column = Sequence[str]
 

@@ -7,7 +7,6 @@ digits. Every other row is left to `read_row`, which says what is wrong with it 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from math import inf, nan
 
@@ -143,11 +142,20 @@ class Meanings:
         return np.asarray(np.isfinite(value) & ~self.ratio[indicator] & positive & whole, dtype=np.bool_)
 
 
-def made(indicator: Indicator, cells: Sequence[str]) -> float:
-    """The value that plain cells (value or nothing, numerator, denominator) make; infinity where they make none."""
-    numbers = [Decimal(cell) if cell else None for cell in cells]
+class Decimals(dict[str, Decimal | None]):
+    """What plain cells hold, exactly; nothing for an empty one."""
+
+    def __missing__(self, text: str) -> Decimal | None:
+        if len(self) > MOST_KEPT:
+            self.clear()
+        self[text] = number = (Decimal(text) or Decimal(0)) if text else None
+        return number
+
+
+def made(indicator: Indicator, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> float:
+    """The value that numerator and denominator make; infinity where they make none, or not the one that is given."""
     try:
-        return float(value_of(indicator, *(number if number or number is None else Decimal(0) for number in numbers)))
+        return float(value_of(indicator, value, numerator, denominator))
     except FigureError:
         return inf
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import chain, islice
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from trackers.store.turn import turn
 
 SQL = aiosql.from_path(Path(__file__).parent / "sql", "sqlite3", mandatory_parameters=False)
 BUSY_SECONDS = 30
+ROWS_AT_ONCE = 50  # of one statement
 PART = 20_000  # rows of a large answer that are read together
 Floats = NDArray[np.float64]
 EVER = 2**62  # a day, or a moment of approval, after all others
@@ -85,10 +87,18 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise _told(error, self.path) from error
 
-    def run(self, name: str, rows: Iterable[Mapping[str, object]] | Iterable[Sequence[object]]) -> None:
-        """Run the named statement once for each row, by names or in the statement's order; only inside `writing`."""
+    def run(self, name: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Run the named statement once for each row; only inside `writing`."""
         self._require_writing()
         self.connection.executemany(getattr(SQL, name).sql, rows)
+
+    def fill(self, name: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run the named insert for rows in its order, many of them at a time, which is a third quicker; only inside `writing`."""
+        self._require_writing()
+        head, values = getattr(SQL, name).sql.rstrip("; \n").rsplit("VALUES", 1)
+        waiting = iter(rows)
+        while together := list(islice(waiting, ROWS_AT_ONCE)):
+            self.connection.execute(f"{head} VALUES {', '.join([values] * len(together))}", list(chain(*together)))
 
     def insert(self, name: str, **values: object) -> int:
         """Run the named insert and return the new row's id; only inside `writing`."""

@@ -96,7 +96,7 @@ INSERT INTO report (series_id, period, revision, observed, value, numerator, den
 VALUES (:series_id, :period, :revision, :observed, :value, :numerator, :denominator, :batch_id, :approved_at);
 
 -- name: add_reports!
--- As add_report, for rows that are tuples in this order.
+-- As add_report, for rows in this order.
 INSERT INTO report (series_id, period, revision, observed, value, numerator, denominator, batch_id, approved_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
