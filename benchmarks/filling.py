@@ -143,7 +143,8 @@ def _keep_standings(store: Store, ids: Sequence[int]) -> None:
 def _record(store: Store) -> None:
     """An entry for each hand-in, as the action that takes figures in leaves it."""
     with store.writing():
-        for batch, rows in hand_ins(store):
+        for batch, reports in hand_ins(store):
+            rows = list(reports)
             plan = "-".join(batch["file"].split("-")[:3])
             told = {"batch": batch["id"], "digest": hand_in_digest(batch, rows), "file": batch["file"]}
             first = sum(row["revision"] == 1 for row in rows)

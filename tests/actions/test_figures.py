@@ -10,7 +10,7 @@ from trackers.actions.figures import record_figures
 from trackers.errors import FigureError, UnknownNameError
 from trackers.queries.audit import chain_faults, entries
 from trackers.queries.check import faults
-from trackers.queries.figures import revisions
+from trackers.queries.figures import revisions, series_in
 
 
 @pytest.fixture
@@ -94,8 +94,8 @@ def test_maintained_rows_follow_the_log_and_a_wrong_one_is_found(store):
     record(store, figure("own", "210900", "2015Q4", 30), at=AT + timedelta(days=1))
     record(store, figure("own", "210900", "2016Q4", 42), at=AT + timedelta(days=2))
     assert faults(store) == []
-    kept = store.frame("overview_standings", plan="sample-2013").set_index(["indicator", "region"])
-    own = kept.loc[("own", "210900")]
+    series = series_in(store, "sample-2013")["own", "210900"]
+    (own,) = store.rows("standings_kept", series=f"[{series}]")
     assert (own["n"], own["first_value"], own["value"], own["previous"]) == (2, 30, 42, 30)
     store.connection.execute("UPDATE standing SET value = 43 WHERE n = 2")
     assert any("汇总行" in fault for fault in faults(store))

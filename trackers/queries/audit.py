@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,6 +19,7 @@ from trackers.queries.accounts import accounts, out_of_reach
 from trackers.queries.rights import require, rights_of
 from trackers.store import EVER, Store
 
+AT_ONCE = 10_000  # reports of which a digest is taken together
 AFTER_ALL = "A"  # sorts behind every moment that the record writes
 
 BATCH = ("id", "at", "by", "origin", "file", "file_digest", "demo", "reviewed")
@@ -43,7 +44,7 @@ def hand_in_digest(batch: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) 
     before there were reasons, doubts and files.
     """
     digest = HandInDigest(batch)
-    digest.add(sorted([row[name] for name in HANDED_IN] + _added(row) for row in rows))
+    digest.add(sorted(_line(row) for row in rows))
     return digest.hexdigest()
 
 
@@ -82,8 +83,8 @@ def _json(number: float | None) -> str:
     return "null" if number is None else repr(number)
 
 
-def _added(row: Mapping[str, Any]) -> list[list[str]]:
-    return [[name, row[name]] for name in ADDED if row[name]]
+def _line(row: Mapping[str, Any]) -> list[Any]:
+    return [row[name] for name in HANDED_IN] + [[name, row[name]] for name in ADDED if row[name]]
 
 
 def detail_of(entry: Mapping[Any, Any]) -> dict[str, Any]:
@@ -101,18 +102,26 @@ def hand_in_faults(store: Store) -> list[str]:
     for entry in store.each("audit_all"):
         if entry["action"] in HANDS_IN and "batch" in (detail := detail_of(entry)):
             told[detail["batch"]] = detail.get("digest")
-    found = {batch["id"]: hand_in_digest(batch, rows) for batch, rows in hand_ins(store)}
+    found = {batch["id"]: _digest(batch, rows) for batch, rows in hand_ins(store)}
     return [f"第 {id} 次填报的内容与操作记录不一致" for id in sorted(found.keys() | told.keys()) if found.get(id) != told.get(id)]
 
 
-def hand_ins(store: Store) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Every hand-in with its reports, one after the other."""
+def _digest(batch: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> str:
+    """The digest of a hand-in whose reports come in their order, of which only some are held at once."""
+    digest, lines = HandInDigest(batch), (_line(row) for row in rows)
+    while some := list(islice(lines, AT_ONCE)):
+        digest.add(some)
+    return digest.hexdigest()
+
+
+def hand_ins(store: Store) -> Iterator[tuple[dict[str, Any], Iterable[dict[str, Any]]]]:
+    """Every hand-in with its reports in their order, one after the other: the reports are there until the next is asked for."""
     groups = groupby(store.each("handed_in"), key=lambda row: row["batch_id"])
     owner, rows = next(groups, (None, iter(())))
     for batch in store.each("batches"):
         while owner is not None and owner < batch["id"]:  # of no hand-in: a fault that SQLite's own check finds
             owner, rows = next(groups, (None, iter(())))
-        yield batch, list(rows) if owner == batch["id"] else []
+        yield batch, rows if owner == batch["id"] else ()
 
 
 class Entry(NamedTuple):
