@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import judging, pages, people
+from benchmarks import importing, judging, pages, people
 from benchmarks.measure import Row, table
 from benchmarks.sets import Made, made
 
 MEASURES: dict[str, Callable[[Sequence[Made]], Iterator[Row]]] = {
-    "judging": judging.rows, "pages": pages.rows, "people": people.rows,
+    "judging": judging.rows, "pages": pages.rows, "people": people.rows, "importing": importing.rows,
 }  # fmt: skip
 
 

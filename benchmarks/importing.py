@@ -40,7 +40,7 @@ AT = datetime(2025, 1, 31, tzinfo=UTC)
 
 
 class Cost(NamedTuple):
-    """What one of the two took: seconds by the clock and of the processor, and the most memory, in MB, over what it began with."""
+    """What one of the two took: seconds by the clock and of the processor, and how much memory it came to need, in MB."""
 
     elapsed: float
     processor: float
@@ -60,11 +60,10 @@ def _of(folder: Path, number: int) -> Iterator[Row]:
     own, bare = (_best([pair[which] for pair in rounds]) for which in (0, 1))
     for name, field, goal in (("by the clock", "elapsed", True), ("of the processor's time", "processor", False)):
         mine, floor = getattr(own, field), getattr(bare, field)
-        wanted, met = at_least(1, floor / mine)
-        yield Row(
-            f"{number:,} rows", f"a CSV file taken in, {name}", time_text(mine), f"insert_all {time_text(floor)}",
-            floor / mine, *((wanted, met) if goal else ()), note=f"{own.memory:.0f} MB of memory, insert_all {bare.memory:.0f} MB",
-        )  # fmt: skip
+        wanted, met = at_least(1, floor / mine) if goal else ("", None)
+        note = f"{own.memory:.0f} MB of memory, insert_all {bare.memory:.0f} MB"
+        told = (f"{number:,} rows", f"a CSV file taken in, {name}", time_text(mine), f"insert_all {time_text(floor)}")
+        yield Row(*told, floor / mine, wanted, met, note)
 
 
 def _best(costs: Sequence[Cost]) -> Cost:
@@ -116,7 +115,7 @@ def inserted(folder: Path) -> Cost:
 
     def insert() -> None:
         with (folder / "figures.csv").open(encoding="utf-8", newline="") as text:
-            Database(connection)["figures"].insert_all(csv.DictReader(text))
+            Database(connection).table("figures").insert_all(csv.DictReader(text))
 
     return _cost(insert)
 

@@ -8,10 +8,10 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from trackers.actions.audit import recorded, refusals
 from trackers.actions.figures import MOST_TOLD, HandIn, Recorded, keep_standings, with_series
-from trackers.assessment.begun import standings_begun
 from trackers.errors import UnknownNameError
 from trackers.model.account import Actor
 from trackers.model.figure_table import FigureTable, Floats, Ints, Texts
@@ -23,6 +23,7 @@ from trackers.model.rights import Permission
 from trackers.queries.audit import HandInDigest
 from trackers.queries.figure_tables import CHANGES, NEW, SAME, Compared, compared
 from trackers.queries.figures import series_in
+from trackers.queries.history import folded
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.rights import require, rights_of
 from trackers.store import Store
@@ -91,9 +92,8 @@ class _Keeping:
         self._write(found, moving)
         of = found.block.of[moving]
         begun = found.begun[of]
-        chosen = moving[begun]
-        rows = standings_begun(found.block.series[of[begun]], found.block.table.take(chosen), bool(self._batch["demo"]))
-        self._store.run("keep_standing", rows)
+        table = found.block.table.take(moving[begun])
+        self._store.run("keep_standing", standings_begun(found.block.series[of[begun]], table, self._batch["demo"]))
         keep_standings(self._store, np.unique(found.block.series[of[~begun]]).tolist())
 
     def done(self, detail: dict[str, Any]) -> Recorded:
@@ -121,9 +121,8 @@ class _Keeping:
             self._batch = {"id": self._store.insert("add_batch", **self._batch), **self._batch}
             self._digest = HandInDigest(self._batch)
         table = found.block.table.take(moving)
-        days = np.array([day_number(period.end) for period in table.periods])[table.period]
         series, revision = found.block.series[found.block.of[moving]], found.revision[moving] + 1
-        facts = [array.tolist() for array in (series, table.numbers, revision, days, table.value)]
+        facts = [array.tolist() for array in (series, table.numbers, revision, days_of(table), table.value)]
         facts += [_or_none(table.numerator), _or_none(table.denominator)]
         self._store.fill("add_reports", zip(*facts, repeat(self._batch["id"]), repeat(self._approved), strict=False))
         if not table.texts:
@@ -138,6 +137,27 @@ class _Keeping:
             "add_report_text",
             [dict(zip(names, key, strict=True)) | text._asdict() | {"doubts": ""} for *key, text in said],
         )
+
+
+def standings_begun(series: Ints, table: FigureTable, demo: int) -> list[dict[str, Any]]:
+    """The maintained rows of series of which nothing was kept before: worked out from the figures, as the log would say.
+
+    `series` holds the id of each figure's series; ids and periods ascend. Of those observed on one day the latest counts.
+    """
+    day = days_of(table)
+    last = np.append((np.diff(series) != 0) | (np.diff(day) != 0), True)[: len(series)]
+    columns = {name: getattr(table, name) for name in ("value", "numerator", "denominator")}
+    columns |= {"series_id": series, "period": table.numbers, "day": day}
+    columns |= {"demo": np.full(len(day), demo), "unreviewed": np.ones(len(day), dtype=int)}
+    found = folded(pd.DataFrame({name: column[last] for name, column in columns.items()}))
+    told = {"first_value" if name == "first" else name: _or_none(column) for name, column in found.items()}
+    rows = zip(*told.values(), strict=True)
+    return [dict(zip(told, row, strict=True)) | {"revision": 1} for row in rows]
+
+
+def days_of(table: FigureTable) -> Ints:
+    """The last day of each figure's period, as the log keeps it."""
+    return np.array([day_number(period.end) for period in table.periods], dtype=np.int64)[table.period]
 
 
 def _line(fact: tuple[Any, ...], texts: Texts) -> list[Any]:

@@ -65,8 +65,8 @@ def read_large(
 ) -> LargeReading:
     """Read a CSV file of figures by columns without recording anything; see `import_figures.read_figures`.
 
-    It holds some sixty bytes of each row in memory, and more of a row that is odd in some way. Raises FileError where the
-    file cannot be read as a table.
+    At the most it holds some two hundred bytes of each row in memory, and more of a row that is odd in some way. Raises
+    FileError where the file cannot be read as a table.
     """
     csv = LargeCsv(file)
     with _uncollected(), store.reading():

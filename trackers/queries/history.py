@@ -60,12 +60,12 @@ def folded(reports: pd.DataFrame) -> Columns:
     runs = Runs.of(told["series_id"])
     first, last = runs.starts, runs.starts + runs.sizes - 1
     x, y = told["day"] - day_number(TREND_ORIGIN), told["value"]
-    before = np.where(runs.sizes > 1, y[np.maximum(last - 1, 0)], np.nan)
+    before, day_before = (np.where(runs.sizes > 1, each[np.maximum(last - 1, 0)], np.nan) for each in (y, told["day"]))
     most = {name: np.maximum.reduceat(told[name], first) for name in ("demo", "unreviewed")} if len(first) else {
         "demo": np.empty(0), "unreviewed": np.empty(0)
     }  # fmt: skip
     return {
         "series_id": told["series_id"][first], "n": runs.sizes.astype(float), "first": y[first],
-        "first_day": told["day"][first], "previous": before, "sum_x": runs.sums(x), "sum_y": runs.sums(y),
-        "sum_xx": runs.sums(x * x), "sum_xy": runs.sums(x * y), "sum_yy": runs.sums(y * y), **most,
+        "first_day": told["day"][first], "previous": before, "previous_day": day_before, "sum_x": runs.sums(x),
+        "sum_y": runs.sums(y), "sum_xx": runs.sums(x * x), "sum_xy": runs.sums(x * y), "sum_yy": runs.sums(y * y), **most,
     } | {name: told[name][last] for name in ("value", "numerator", "denominator", "day", "period")}  # fmt: skip
