@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashboard.cookies import session_cookie
 from tests.attacks.filled import filled
@@ -40,6 +40,8 @@ OPTIONS = [
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 Serve = Callable[[Path], str]
+MOST_SERVERS = 4  # at a time; the one that was asked for longest ago ends
+expect.set_options(timeout=30_000)  # a machine that does much else is slow, and nothing is wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,7 +94,11 @@ def serve() -> Iterator[Serve]:
     running: dict[Path, tuple[str, subprocess.Popen[str]]] = {}
 
     def started(database: Path) -> str:
-        if database not in running:
+        if database in running:
+            running[database] = running.pop(database)
+        else:
+            if len(running) == MOST_SERVERS:
+                _end(running.pop(next(iter(running)))[1])
             port = free_port()
             command = [sys.executable, "-m", "uvicorn", "dashboard.server:app", "--port", str(port), "--log-level", "error"]
             environment = os.environ | {"TRACKERS_DB": str(database), "PYTHONUTF8": "1"}
@@ -105,8 +111,12 @@ def serve() -> Iterator[Serve]:
 
     yield started
     for _, process in running.values():
-        process.terminate()
-        process.wait(timeout=20)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
