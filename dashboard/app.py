@@ -33,9 +33,13 @@ def main() -> None:
                 st.Page(partial(st.switch_page, shown[0], query_params=dict(st.query_params)), title="首页", **way)
                 for way in menu.WAYS_IN
             ]
-            page = st.navigation([*ways_in, *shown], position="top")
+            closed = [
+                st.Page(partial(components.not_given, title), title=title, url_path=file, visibility="hidden")
+                for file, title in menu.not_given(pages).items()
+            ]
+            page = st.navigation([*ways_in, *shown, *closed], position="top")
             if page not in ways_in:
-                components.top(with_plan=page.title not in menu.WITHOUT_PLAN)
+                components.top(with_plan=page in shown and page.title not in menu.WITHOUT_PLAN)
                 _entry_autosave.keep(run)  # what was typed just before another page was chosen
             page.run()
     except SignInError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,3 +62,8 @@ def pages_for(rights: Rights, plans: Sequence[Plan]) -> dict[str, str]:
         if any(rights.may(each) for each in needed) and (reports or file != "report")
         and (VIEWS / f"{file}.py").exists()
     }
+
+
+def not_given(pages: Container[str]) -> dict[str, str]:
+    """The titles of the pages that somebody who has these does not have, by file: their addresses say so."""
+    return {file: title for file, title, _ in PAGES if file not in pages and (VIEWS / f"{file}.py").exists()}

@@ -48,7 +48,7 @@ from dashboard.components.pages import (
 )
 from dashboard.components.places import breadcrumbs, judged_places, tile_grid
 from dashboard.components.regions import order_table, ranking, silent, spread
-from dashboard.components.signed_in import no_pages, sign_in_first, to_provider
+from dashboard.components.signed_in import no_pages, not_given, sign_in_first, to_provider
 from dashboard.components.top import heading, top
 
 __all__ = [
@@ -56,7 +56,7 @@ __all__ = [
     "ACROSS", "ASSETS", "COCKPIT", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
     "chart", "completeness", "evidence_files", "facts", "figure_history", "heading", "history_below", "level_choice",
     "judged_places", "judged_rows", "breadcrumbs", "parts", "tile_grid",
-    "no_indicators", "no_pages", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
+    "no_indicators", "no_pages", "not_given", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
     "heat_table", "order_table", "spread", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
     "silent", "tall", "to_indicator", "to_provider", "to_region", "to_series", "top", "verdict_cards",
 ]  # fmt: skip

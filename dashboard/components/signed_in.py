@@ -53,6 +53,12 @@ def to_provider() -> None:
     st.login()
 
 
+def not_given(title: str) -> None:
+    """All that is shown of a page that is not in the person's menu."""
+    st.title("这一页没有对您开放", anchor=False)
+    st.markdown(f"您的角色不含“{title}”要用的权限，菜单里因此没有这一页。确需使用的，请联系管理员；您能用的页面见上方菜单。")
+
+
 def no_pages() -> None:
     """All that is shown to somebody who may do nothing yet."""
     st.title("还没有可以打开的页面", anchor=False)

@@ -14,7 +14,7 @@ import pytest
 
 from dashboard.cookies import session_cookie
 from tests.browser.conftest import NARROW, ROOT, WIDE, free_port, wait_until_up
-from tests.people import signed_in
+from tests.people import grant, signed_in
 from tests.samples import AT, OPERATOR, REGIONS
 from trackers.actions.plans import load_regions
 from trackers.store import open_store
@@ -179,3 +179,12 @@ def test_no_table_is_taken_along_as_a_file_in_which_text_becomes_a_formula(visit
     toolbar = opened.page.get_by_test_id("stElementToolbar").first
     toolbar.get_by_role("button", name="Search").wait_for()
     assert toolbar.get_by_role("button", name="Download as CSV").count() == 0
+
+
+def test_an_address_of_a_page_that_is_not_in_somebodys_menu_says_so(visit, demo_database):
+    opened = visit(demo_database, "accounts?do=名册", who="onlooker", grants=(grant("leader", "210900"),))
+    assert opened.heading == "这一页没有对您开放" and "您的角色不含“账号”要用的权限" in opened.text
+    assert opened.page.get_by_role("link", name="账号", exact=True).count() == 0
+    opened.page.get_by_role("link", name="总览", exact=True).click()
+    opened.page.get_by_role("heading", name="总览", exact=True).wait_for()
+    opened.settle().sound()

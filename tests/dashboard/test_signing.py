@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from dashboard import forms, session, signing
 from dashboard.cookies import browser_cookie, session_cookie
 from dashboard.forms import LARGEST, local_path
-from dashboard.menu import PAGES, pages_for
+from dashboard.menu import PAGES, not_given, pages_for
 from tests.people import add_person, grant, signed_in
 from tests.samples import AT, OPERATOR, new_store, sample_plan, tree
 from trackers.actions.accounts import DEMO_PASSWORD, demonstration_accounts, disable_account, reset_password
@@ -359,3 +359,4 @@ def test_the_menu_holds_what_a_person_may_use():
     assert "entry" not in menu(grant("reviewer", "210900"))
     assert menu(grant("third_party", "210900")) == {"evaluation"} and menu() == set()
     assert set(pages_for(Rights((), tree(), operator=True), [])) <= every
+    assert set(not_given(leader)) | leader == every and not set(not_given(leader)) & leader
