@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -18,22 +19,26 @@ from dashboard import session
 from dashboard.viewmodels import cockpit as glance
 from dashboard.viewmodels.choices import plan_labels
 from dashboard.viewmodels.cockpit import Cockpit, Judged
+from dashboard.viewmodels.outlines import Drawing
+from dashboard.viewmodels.outlines import drawing as draw_outlines
 from dashboard.viewmodels.placed import Placed
 from dashboard.viewmodels.supervision import marked
 from trackers.actions.seeds import DEMONSTRATION
+from trackers.model.account import Actor
 from trackers.model.adjustment import Adjustment
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.published import PublishedFigure
 from trackers.model.region import RegionTree
 from trackers.queries import assess as judged
 from trackers.queries import compared as beside
+from trackers.queries import maps, supervision
 from trackers.queries import plans as asked
-from trackers.queries import supervision
 from trackers.queries.adjustments import in_force
 from trackers.reports.contents import evaluation_contents
 from trackers.reports.figures import distinct_names
 from trackers.reports.outline import Contents
 from trackers.reports.sources import told_with
+from trackers.store import Store
 
 TOLD = ("origin", "evidence", "note")
 
@@ -71,6 +76,23 @@ def cockpit(plan: Plan, day: date) -> Cockpit:
 def side_by_side(plan: Plan, day: date) -> list[Judged]:
     """Every plan with indicators as it is judged beside the chosen one, where the person may see figures of it."""
     return _side_by_side(*_key(), plan.id, day, session.today())
+
+
+def drawing(placed: Placed, region: str) -> Drawing | None:
+    """The outlines of the regions directly below, from a map file for the region or one above it; None without one."""
+    store, by, codes = session.run().store, session.actor(), placed.children(region)
+    files = {each.region: each for each in maps.map_files(store, by=by)} if codes else {}
+    for code in [region, *placed.tree.superiors(region)]:
+        if file := files.get(code):
+            make = partial(_draw, store, file, by, codes)
+            found: Drawing | None = made("outlines", (file.digest, file.number, region, tuple(codes)), make)
+            if found:
+                return found
+    return None
+
+
+def _draw(store: Store, file: maps.MapFile, by: Actor, codes: list[str]) -> Drawing | None:
+    return draw_outlines(maps.outlines(store, file, by=by), codes, file.number)
 
 
 def supervised(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 import pytest
 
 import trackers.actions
+from tests import outlines
 from tests.adjusted import approval, change
 from tests.files import PDF
 from tests.people import add_person, grant
@@ -28,6 +29,7 @@ from trackers.actions import (
     figures,
     findings,
     handover,
+    maps,
     periods,
     plans,
     review,
@@ -218,6 +220,12 @@ def checked(store: Store, region: str, *, by: Actor = OPERATOR) -> SpotCheck:
     return findings.choose_checks(store, evaluated(store, region), [place], by=by, at=AT)[0]
 
 
+def mapped(store: Store, region: str, *, by: Actor) -> None:
+    """A map that the operator added, put away."""
+    maps.add_map(store, outlines.of(region), "图.json", outlines.NUMBER, by=OPERATOR, at=AT)
+    maps.remove_map(store, region, by=by, at=AT)
+
+
 def account(login: str, region: str, name: str = "某人") -> Account:
     return Account(login=login, name=name, grants=(grant("reporter", region),))
 
@@ -256,6 +264,8 @@ TRIES: dict[str, Try] = {
     "enable_account": lambda s, who, r: accounts.enable_account(s, f"user-{r}", by=who, at=AT),
     "reset_password": lambda s, who, r: accounts.reset_password(s, f"user-{r}", by=who, at=AT),
     "take_accounts": lambda s, who, r: accounts.take_accounts(s, [account("new-two", r)], "账号.xlsx", by=who, at=AT),
+    "add_map": lambda s, who, r: maps.add_map(s, outlines.of(r), "图.json", outlines.NUMBER, by=who, at=AT),
+    "remove_map": lambda s, who, r: mapped(s, r, by=who),
     "hand_over": lambda s, who, r: handover.hand_over(s, f"gone-{r}", f"user-{r}", by=who, at=AT),
     "entries": lambda s, who, r: listed(f"user-{r}" in set(entries(s, by=who)["by"])),
     "orders": lambda s, who, r: listed(r in set(orders(s, by=who, on=TODAY)["region"])),

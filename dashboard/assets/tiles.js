@@ -33,15 +33,70 @@ const kind = (each) => {
   return line;
 };
 
+const drawn = (name, attributes) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+};
+
+const outline = (shape, each, choose) => {
+  const path = shaded(drawn("path", { d: shape.path, class: "outline", role: "button", tabindex: 0 }), each.shade);
+  path.setAttribute("aria-label", each.title);
+  path.dataset.code = each.code;
+  path.append(drawn("title", {}));
+  path.firstChild.textContent = each.title;
+  path.addEventListener("click", () => choose(each.code));
+  path.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    choose(each.code);
+  });
+  return path;
+};
+
+// Names on the map, the largest regions first; one that would lie over another is left to the pointer and the list.
+const names = (map, drawing, byCode) => {
+  const layer = element("div", "names", "");
+  map.append(layer);
+  const place = () => {
+    layer.replaceChildren();
+    const taken = [];
+    for (const shape of [...drawing.shapes].sort((one, other) => other.area - one.area)) {
+      const each = byCode[shape.code];
+      const name = element("span", "name", `${each.sign} ${each.name}`);
+      name.style.left = `${(100 * shape.x) / drawing.width}%`;
+      name.style.top = `${(100 * shape.y) / drawing.height}%`;
+      layer.append(name);
+      const box = name.getBoundingClientRect();
+      const over = (it) => box.left < it.right && it.left < box.right && box.top < it.bottom && it.top < box.bottom;
+      if (taken.some(over)) name.remove();
+      else taken.push(box);
+    }
+  };
+  new ResizeObserver(place).observe(map);
+};
+
+const outlines = (drawing, tiles, choose) => {
+  const map = element("div", "map", "");
+  const picture = drawn("svg", { viewBox: `-4 -4 ${drawing.width + 8} ${drawing.height + 8}` });
+  const byCode = Object.fromEntries(tiles.map((each) => [each.code, each]));
+  picture.append(...drawing.shapes.map((shape) => outline(shape, byCode[shape.code], choose)));
+  picture.append(...drawing.rest.map((path) => drawn("path", { d: path, class: "rest" })));
+  map.append(picture);
+  names(map, drawing, byCode);
+  return map;
+};
+
 export default function ({ parentElement, data, setTriggerValue }) {
+  const choose = (code) => setTriggerValue("picked", code);
   const grid = element("div", ["grid", data.columns && "placed", data.columns > 5 && "many"].filter(Boolean).join(" "), "");
   grid.style.setProperty("--columns", data.columns);
-  grid.append(...data.tiles.map((each) => tile(each, data.columns, (code) => setTriggerValue("picked", code))));
+  grid.append(...data.tiles.map((each) => tile(each, data.columns, choose)));
   const kinds = element("div", "kinds", "");
   kinds.append(...data.kinds.map(kind));
   const root = parentElement.querySelector(".tiles");
   root.setAttribute("aria-label", data.about);
-  const held = root.querySelector("button:focus-visible")?.dataset.code; // where the keyboard is stays where it is
-  root.replaceChildren(grid, kinds);
+  const held = root.querySelector(":focus-visible")?.dataset.code; // where the keyboard is stays where it is
+  root.replaceChildren(data.drawing ? outlines(data.drawing, data.tiles, choose) : grid, kinds);
   if (held) root.querySelector(`[data-code="${CSS.escape(held)}"]`)?.focus();
 }

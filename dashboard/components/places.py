@@ -8,6 +8,7 @@ from dashboard import loaders, session
 from dashboard.components.judged import judged_rows, open_region
 from dashboard.components.pages import ASSETS, OVERVIEW
 from dashboard.viewmodels import tiles, words
+from dashboard.viewmodels.outlines import Drawing
 from dashboard.viewmodels.placed import Placed
 
 TILES = st.components.v2.component(
@@ -15,6 +16,7 @@ TILES = st.components.v2.component(
     js=(ASSETS / "tiles.js").read_text(encoding="utf-8"),
 )  # fmt: skip
 KEY = "tiles"
+LOOKS = {"map": "地图", "tiles": "方块"}
 
 
 def judged_places() -> Placed:
@@ -39,16 +41,31 @@ def breadcrumbs(placed: Placed, code: str) -> None:
 
 def tile_grid(placed: Placed, region: str, *, here: bool = False) -> None:
     """The regions directly below, coloured by verdict; choosing one opens its page, which may be the one one is on."""
-    by = _rule_choice(placed)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = _rule_choice(placed)
+        drawing = _drawing(placed, region)
     grid = tiles.grid(placed, region, by)
-    about = f"{placed.labels[region]}的下级地区"
-    picked = TILES(
-        key=KEY, data=grid.data() | {"about": about}, on_picked_change=_choose_picked if here else _wait
-    ).picked  # fmt: skip
+    shown = {"about": f"{placed.labels[region]}的下级地区", "drawing": drawing.data(grid.tiles) if drawing else None}
+    picked = TILES(key=KEY, data=grid.data() | shown, on_picked_change=_choose_picked if here else _wait).picked
     marks = tiles.in_words(placed.frame)
     st.caption(words.escaped(grid.rule) + (f"　**{marks}**" if marks else ""))
+    if drawing:
+        absent = drawing.without([tile for tile in grid.tiles if tile.there])
+        lacking = f"　图中没有轮廓的地区：{'、'.join(absent)}。" if absent else ""
+        st.caption(words.escaped(f"地图轮廓取自管理员提供的文件，审图号：{drawing.number}。{lacking}"))
     if picked and not here:
         open_region(picked)
+
+
+def _drawing(placed: Placed, region: str) -> Drawing | None:
+    """The outlines that were supplied for these regions, where they are asked for instead of tiles."""
+    drawing = loaders.drawing(placed, region)
+    if drawing is None:
+        return None
+    look = st.segmented_control(
+        "画法", LOOKS, format_func=LOOKS.__getitem__, key="look", bind="query-params", default="map", required=True
+    )
+    return drawing if look == "map" else None
 
 
 def _choose_picked() -> None:

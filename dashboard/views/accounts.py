@@ -8,12 +8,13 @@ from dashboard.views import (
     _accounts_handover,
     _accounts_import,
     _accounts_list,
+    _accounts_map,
     _accounts_new,
 )
 from trackers.queries.accounts import accounts
 from trackers.queries.plans import plans
 
-SECTIONS = {"list": "名册", "new": "新建", "change": "修改", "handover": "移交", "import": "导入"}
+SECTIONS = {"list": "名册", "new": "新建", "change": "修改", "handover": "移交", "import": "导入", "map": "地图"}
 
 components.heading("账号", "谁能登录，在哪些地区、对哪些规划做什么。这里只列您所管理的地区的账号；每次改动都记入操作记录。")
 _accounts_done.shown()
@@ -32,5 +33,7 @@ elif section == "handover":
     _accounts_handover.draw(kept, named)
 elif section == "import":
     _accounts_import.draw(named)
+elif section == "map":
+    _accounts_map.draw(named.tree)
 else:
     _accounts_list.draw(kept, named)

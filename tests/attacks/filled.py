@@ -14,6 +14,7 @@ import pytest
 from pydantic import ValidationError
 
 from dashboard.viewmodels.entry_check import with_files
+from tests import outlines
 from tests.attacks.documents import COUNTY, NOW, PLACES, attacked_plan, attacked_published, attacked_regions
 from tests.attacks.evaluated import evaluated
 from tests.attacks.texts import ATTACKS, NAME, TOGETHER, VOICES
@@ -26,6 +27,7 @@ from trackers.actions import (
     drafts,
     evidence,
     figures,
+    maps,
     periods,
     plans,
     review,
@@ -86,6 +88,7 @@ def _fill(folder: Path) -> None:
             filling.draft(name, text)
             filling.closed_period(name, text)
             filling.exception(name, text)
+        filling.maps()
         evaluated(filling.store, filling.plan, filling.tried)
         filling.refused_by_the_way()
     refused = [[*place, sentence] for place, sentence in filling.refused.items()]
@@ -262,6 +265,12 @@ class _Filling:
             told = {"reason": reason, "until": SOON, "by": by, "at": NOW}
             with self.tried(name, column):
                 periods.grant_exception(self.store, self.plan.id, COUNTY, Period.parse(APPROVED), **told)
+
+    def maps(self) -> None:
+        """A map file for each county, called by one of the voices, from an operator who is called so too."""
+        for code, voice in zip(PLACES, VOICES, strict=True):
+            text = ATTACKS[voice]
+            maps.add_map(self.store, outlines.of(code), f"{text}.json", outlines.NUMBER, by=operator(text), at=NOW)
 
     def refused_by_the_way(self) -> None:
         """Attempts of somebody who may not, from an address that is an attack."""

@@ -45,7 +45,8 @@ VISITS: dict[str, list[dict[str, str]]] = {
     "evaluation": [{**DAY, "evaluation": "1", "see": word} for word in ("判定结果", "评估意见", "抽查核实", "报告", "办理")],
     "report": [{**DAY, "format": "Word（docx）"}, {**DAY, "format": "Excel（xlsx）"}],
     "accounts": [
-        *({"do": word} for word in ("名册", "新建", "移交", "导入")), {"do": "修改", "account": f"{ATTACKS['link']}（pi6）"},
+        *({"do": word} for word in ("名册", "新建", "移交", "导入", "地图")),
+        {"do": "修改", "account": f"{ATTACKS['link']}（pi6）"},
     ],
     "record": [{"words": "onerror"}],
 }  # fmt: skip

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from urllib.parse import unquote
 
+from tests import outlines
 from tests.browser.conftest import NARROW, Opened
+from tests.samples import AT, OPERATOR
+from trackers.actions.maps import add_map
 from trackers.model.account import Grant, Role
+from trackers.store import open_store
 
 FILLED = "plan=阜新&day=2018-06-30"
 
@@ -69,3 +75,24 @@ def test_tiles_fit_a_telephone_and_say_their_word(visit, demo_database):
     assert "▼ 多数滞后" in tile(opened, "海州区").inner_text()
     sizes = opened.page.locator(".tiles *").evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
     assert min(sizes) >= 12
+
+
+def test_a_supplied_map_is_drawn_with_its_number_and_leads_down_by_pointer_and_keyboard(visit, demo_database, tmp_path):
+    database = Path(shutil.copy(demo_database, tmp_path / "mapped.db"))
+    with open_store(database) as store:
+        codes = ("210902", "210903", "210904", "210905", "210911", "210921", "210922")
+        add_map(store, outlines.of(*codes), "阜新.json", outlines.NUMBER, by=OPERATOR, at=AT)
+    opened = visit(database, f"region?{FILLED}")
+    shape = opened.page.locator(".tiles path.outline")
+    shape.first.wait_for()
+    assert shape.count() == len(codes) and f"审图号：{outlines.NUMBER}" in opened.text
+    opened.page.locator('.tiles path[data-code="210903"]').focus()
+    opened.page.keyboard.press("Enter")
+    arrived(opened, "新邱区")
+    opened.page.get_by_role("button", name="阜新市").click()
+    arrived(opened, "阜新市")
+    opened.page.locator('.tiles path[data-code="210922"]').click()
+    arrived(opened, "彰武县")
+    opened.go(f"region?{FILLED}&look=方块")
+    assert tile(opened, "彰武县").count() == 1
+    opened.sound()

@@ -7,7 +7,7 @@ import sys
 
 from trackers.cli.app import app  # isort: skip
 from trackers.cli import adjustment, evaluation, evaluation_report, finding, figures, keep  # noqa: F401, I001  (each adds commands)
-from trackers.cli import period, plan, read, record, report, review, supervision, user  # noqa: F401
+from trackers.cli import maps, period, plan, read, record, report, review, supervision, user  # noqa: F401
 from trackers.errors import TrackerError, UnknownNameError
 
 

@@ -13,7 +13,8 @@ from trackers.model.wording import moment_text, number_text
 
 ACTION_WORDS = {
     "submit_figures": "提交填报", "record_figures": "直接入库", "approve_figures": "审核通过", "return_figures": "退回",
-    "keep_draft": "保存草稿", "drop_draft": "清除草稿", "add_evidence": "上传佐证材料",
+    "keep_draft": "保存草稿", "drop_draft": "清除草稿", "add_evidence": "上传佐证材料", "add_map": "装入地图",
+    "remove_map": "移除地图",
     "open_periods": "开放填报期", "close_period": "关闭填报期", "set_period_rule": "设定截止规则",
     "grant_exception": "准许补报", "create_account": "新建账号", "change_account": "修改账号",
     "disable_account": "停用账号", "enable_account": "启用账号", "reset_password": "重置密码",
@@ -47,7 +48,7 @@ TOLD_WORDS = {
     "missing": "冻结时尚缺", "finding": "意见编号", "subject": "对象", "code": "编号", "voice": "评估方", "grade": "评定",
     "computed": "计算的判定", "cause": "原因类别",
     "explained": "原因说明", "suggestion": "建议", "evidence": "依据", "delivered": "成果", "seed": "抽样种子",
-    WHERE: "来自",
+    "review_number": "审图号", "outlines": "轮廓个数", WHERE: "来自",
 }  # fmt: skip
 FIGURES = "figures"
 FLAGS = ("closed", "below", "disabled", "must_change", "demo", "own")

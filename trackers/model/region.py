@@ -96,6 +96,13 @@ class RegionTree:
             here = parent
         return path
 
+    def superiors(self, code: str) -> list[str]:
+        """Codes from the direct superior up to the nation."""
+        path: list[str] = []
+        while (parent := self.by_code[code].parent) and parent in self.by_code:
+            path.append(code := parent)
+        return path
+
     def path_name(self, code: str) -> str:
         """The name with that of its province and city before it, as an official would write it."""
         return self._path_above(code) + self.by_code[code].name

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     EXCEPT = "except"
     PERIODS = "periods"
     ACCOUNTS = "accounts"
+    MAPS = "maps"
     RECORD = "record"
     SUPERVISE = "supervise"
     ANSWER = "answer"
@@ -39,7 +40,8 @@ class Permission(StrEnum):
 
 PERMISSION_WORDS = {
     Permission.SEE: "查看数据", Permission.ENTER: "填报", Permission.REVIEW: "审核", Permission.EXCEPT: "准许补报",
-    Permission.PERIODS: "设定填报期", Permission.ACCOUNTS: "管理账号", Permission.RECORD: "查看操作记录",
+    Permission.PERIODS: "设定填报期", Permission.ACCOUNTS: "管理账号", Permission.MAPS: "装入地图",
+    Permission.RECORD: "查看操作记录",
     Permission.SUPERVISE: "督办", Permission.ANSWER: "答复督办", Permission.PROPOSE: "提出指标调整",
     Permission.EXAMINE: "审查指标调整", Permission.ADJUST: "登记批准", Permission.EVALUATE: "评估",
     Permission.BESIDE: "第三方评估", Permission.PUBLISH: "公布评估结果", Permission.ADMIT: "直接入库",
@@ -57,7 +59,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.THIRD_PARTY: frozenset({Permission.BESIDE}),
     Role.ADMINISTRATOR: frozenset(
         {
-            Permission.SEE, Permission.EXCEPT, Permission.PERIODS, Permission.ACCOUNTS, Permission.RECORD,
+            Permission.SEE, Permission.EXCEPT, Permission.PERIODS, Permission.ACCOUNTS, Permission.MAPS, Permission.RECORD,
             Permission.PROPOSE, Permission.ADJUST, Permission.PUBLISH,
         }  # fmt: skip
     ),

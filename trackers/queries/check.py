@@ -12,6 +12,7 @@ from trackers.queries.audit import chain_faults, hand_in_faults
 from trackers.queries.evaluation_faults import evaluation_faults
 from trackers.queries.evidence import evidence_faults
 from trackers.queries.frozen import frozen_faults
+from trackers.queries.maps import map_faults
 from trackers.queries.review import decision_faults
 from trackers.store import EVER, Store
 from trackers.store.upkeep import integrity_faults
@@ -26,7 +27,7 @@ def faults(store: Store) -> list[str]:
         told += adjustment_faults(store) + frozen_faults(store) + evaluation_faults(store)
         told += plan_faults(store) + chain_faults(store)
         told = integrity_faults(store.connection) + told
-    return told + evidence_faults(store)
+    return told + evidence_faults(store) + map_faults(store)
 
 
 def standing_faults(store: Store) -> list[str]:

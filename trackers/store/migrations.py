@@ -14,7 +14,7 @@ MIGRATIONS = Migrations("tracker")
 STEPS = frozenset(
     {
         "m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments",
-        "m0005_supervision", "m0006_evaluations", "m0007_quick_looks",
+        "m0005_supervision", "m0006_evaluations", "m0007_quick_looks", "m0008_map_files",
     }  # fmt: skip
 )
 
@@ -59,6 +59,12 @@ def m0006_evaluations(db: Database) -> None:
 def m0007_quick_looks(db: Database) -> None:
     """By what is seen that the approved figures of an indicator are no longer the same."""
     _run(db, "0007_quick_looks.sql")
+
+
+@MIGRATIONS()
+def m0008_map_files(db: Database) -> None:
+    """Map files with the number of their review."""
+    _run(db, "0008_map_files.sql")
 
 
 def _run(db: Database, file: str) -> None:
