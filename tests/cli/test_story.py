@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Callable
@@ -9,8 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from docx import Document
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from dashboard import public
 from trackers.model.wording import BEIJING
 
 PLAN, CITY, COUNTY = "fuxin-2013", "210900", "210902"
@@ -55,15 +61,17 @@ def judged(rows: Rows) -> dict[tuple[str, str], tuple[Any, ...]]:
     return {(row["indicator"], row["region"]): tuple(row[name] for name in names) for row in rows}
 
 
-def test_the_story_of_a_plan_is_told_in_one_session(run, told):
+def test_the_story_of_a_plan_is_told_in_one_session(run, told, tmp_path):
     digest = midterm_is_frozen(run, told)
     midterm_is_found_on(told)
     orders = what_lags_is_supervised(told)
     a_target_is_adjusted(told)
     orders_are_closed(told, orders)
     final_is_frozen(told)
-    both_stay_what_they_were(run, told, digest)
-    told("evaluation", "publish", "1")
+    both_stay_what_they_were(told, digest)
+    both_are_reported(run, told, tmp_path)
+    both_are_compared(run, told, tmp_path)
+    midterm_is_published(told, tmp_path)
     the_record_has_it_all(run, told)
 
 
@@ -152,13 +160,63 @@ def final_is_frozen(told: Told) -> None:
     assert stands(one(rows, COUNTY)) == (23, 24, "missed", None)
 
 
-def both_stay_what_they_were(run, told: Told, digest: str) -> None:
+def both_stay_what_they_were(told: Told, digest: str) -> None:
     """The mid-term is judged by the target of its own day, whatever came after."""
     shown = told("evaluation", "show", "1")
     assert shown["digest"] == digest and stands(one(shown["rows"])) == (21.57, 30, "lagging", "severe")
     assert [each["state"] for each in told("evaluation", "list", "--plan", "阜新")] == ["frozen", "frozen"]
-    code, out, _ = run("check")
-    assert code == 0 and "数据库完好" in out
+
+
+def both_are_reported(run, told: Told, folder: Path) -> None:
+    """In every format, the same to the byte when made again; each says what it stands on."""
+    for id, day in (("1", "2016年12月31日"), ("2", "2020年12月31日")):
+        made = {format: report(run, id, folder / f"{id}.{format}") for format in ("docx", "xlsx", "html")}
+        assert made["docx"] == report(run, id, folder / f"{id}-again.docx")
+        digest = told("evaluation", "show", id)["digest"]
+        words = [body_of(made["docx"]), cells_of(made["xlsx"]), made["html"].decode()]
+        assert [(day in text, digest in text, "演示数据" in text) for text in words] == [(True, True, True)] * 3
+    assert report(run, "1", folder / "1.pdf").startswith(b"%PDF")
+    midterm, final = (body_of((folder / f"{id}.docx").read_bytes()) for id in "12")
+    assert "建标经费没有列入区级预算" in midterm and NUMBER in final and NUMBER not in midterm
+
+
+def report(run, id: str, out: Path) -> bytes:
+    code, said, err = run("evaluation", "report", id, "--out", str(out))
+    assert (code, str(out) in said) == (0, True), err
+    return out.read_bytes()
+
+
+def body_of(docx: bytes) -> str:
+    document = Document(io.BytesIO(docx))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def cells_of(xlsx: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx), read_only=True)
+    return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+
+
+def both_are_compared(run, told: Told, folder: Path) -> None:
+    compared = told("evaluation", "compare", "1", "2")
+    mean = one(compared["moves"])
+    assert (mean["target_then"], mean["target_now"], mean["moved"]) == ("≥30项", "≥24项", "好转")
+    assert (mean["verdict_then"], mean["verdict_now"]) == ("滞后于预期（严重）", "已实现")
+    assert NUMBER in json.dumps(compared["changes"], ensure_ascii=False)
+    out = folder / "比较.docx"
+    assert run("evaluation", "compare", "1", "2", "--out", str(out))[0] == 0
+    assert NUMBER in body_of(out.read_bytes())
+
+
+def midterm_is_published(told: Told, folder: Path) -> None:
+    """Anybody reads the mid-term from then on, and nothing of the final."""
+    with TestClient(Starlette(routes=public.ROUTES), headers={"accept": "text/html"}) as anybody:
+        assert anybody.get("/public/evaluation/1").status_code == 404
+        assert told("evaluation", "publish", "1")["state"] == "published"
+        seen = anybody.get("/public/evaluation/1")
+        assert (seen.status_code, anybody.get("/public/evaluation/2").status_code) == (200, 404)
+    assert MEAN_NAME in seen.text and "2016年12月31日" in seen.text and "演示数据" in seen.text
+    assert "现场查看台账" not in seen.text and "请附预算批复" not in seen.text
 
 
 def the_record_has_it_all(run, told: Told) -> None:
