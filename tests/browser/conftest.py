@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from dashboard.cookies import session_cookie
 from tests.attacks.filled import filled
 from tests.people import signed_in
+from trackers.actions.accounts import DEMO_PASSWORD
 from trackers.model.account import Grant
 from trackers.store import open_store
 
@@ -40,6 +41,7 @@ OPTIONS = [
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 Serve = Callable[[Path], str]
+Enter = Callable[[str, str], "Opened"]
 MOST_SERVERS = 4  # at a time; the one that was asked for longest ago ends
 expect.set_options(timeout=30_000)  # a machine that does much else is slow, and nothing is wrong
 
@@ -197,5 +199,26 @@ def visit(browser: Browser, serve: Serve) -> Iterator[Callable[..., Opened]]:
         return Opened(context.new_page(), address).go(path)
 
     yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(browser: Browser, serve: Serve, database: Path) -> Iterator[Enter]:
+    """Sign in with name and password in a browser of one's own, on the test's own database, and open a page."""
+    contexts = []
+
+    def entered(login: str, path: str) -> Opened:
+        context = browser.new_context(viewport=WIDE, locale="zh-CN")
+        contexts.append(context)
+        opened = Opened(context.new_page(), serve(database))
+        opened.page.goto(f"{opened.address}/sign-in")
+        opened.page.get_by_label("登录名").fill(login)
+        opened.page.get_by_label("密码", exact=True).fill(DEMO_PASSWORD)
+        opened.page.get_by_role("button", name="登录", exact=True).click()
+        opened.page.wait_for_selector('[data-testid="stHeading"]')
+        return opened.go(path)
+
+    yield entered
     for context in contexts:
         context.close()

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import WIDE, Opened, Serve
+from tests.browser.conftest import Enter, Opened
 from tests.conftest import MADE
 from tests.samples import OPERATOR
 from tests.windows import open_county
-from trackers.actions.accounts import DEMO_PASSWORD, demonstration_accounts
+from trackers.actions.accounts import demonstration_accounts
 from trackers.queries.assess import assess
 from trackers.queries.check import faults
 from trackers.queries.plans import plan_by_id
@@ -27,7 +25,6 @@ FIRST_VALUE = {"x": 290, "y": 57}  # the first row's 填报值
 EVERY_ROW = {"x": 18, "y": 18}  # the box in the head of a table that ticks all its rows
 SHEET = "entry?plan=阜新&region-0=海州区&period=2020年"
 COMMENT = "与上年相比增长较快，请附名单。"
-Enter = Callable[..., Opened]
 
 
 @pytest.fixture
@@ -38,27 +35,6 @@ def database(demo_database: Path, tmp_path: Path) -> Path:
         demonstration_accounts(store, at=MADE)
         open_county(store, "fuxin-2013", "2020")
     return own
-
-
-@pytest.fixture
-def sign_in(browser: Browser, serve: Serve, database: Path):
-    """Sign in with name and password in a browser of one's own, and open a page."""
-    contexts = []
-
-    def entered(login: str, path: str) -> Opened:
-        context = browser.new_context(viewport=WIDE, locale="zh-CN")
-        contexts.append(context)
-        opened = Opened(context.new_page(), serve(database))
-        opened.page.goto(f"{opened.address}/sign-in")
-        opened.page.get_by_label("登录名").fill(login)
-        opened.page.get_by_label("密码", exact=True).fill(DEMO_PASSWORD)
-        opened.page.get_by_role("button", name="登录", exact=True).click()
-        opened.page.wait_for_selector('[data-testid="stHeading"]')
-        return opened.go(path)
-
-    yield entered
-    for context in contexts:
-        context.close()
 
 
 def put(opened: Opened, row: int, *texts: str) -> None:
