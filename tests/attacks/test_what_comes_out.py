@@ -156,7 +156,7 @@ READS = [
     ["period", "missing", "--plan", PLAN, "--period", "2018Q4"],
 ]  # fmt: skip
 WRITES = {
-    "import", "template", "check", "backup", "restore", "verify", "judge", "report", "review approve", "review return",
+    "import", "template", "form", "check", "backup", "restore", "verify", "judge", "report", "review approve", "review return",
     "adjustment propose", "adjustment import", "adjustment examine", "adjustment approve", "adjustment reject",
     "adjustment withdraw", "evaluation open", "evaluation assign", "evaluation freeze", "evaluation reopen",
     "evaluation publish", "evaluation withdraw", "evaluation report", "evaluation compare",

@@ -1,4 +1,4 @@
-"""Commands that take figures in: template, import."""
+"""Commands that take figures in: template, import; and the sheet to sign: form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from trackers.actions.figures import Recorded
-from trackers.cli.app import AsJson, Db, app, cli_actor, now, opened, print_json
-from trackers.errors import FileError
+from trackers.cli.app import AsJson, Db, app, cli_actor, now, opened, print_json, write_out
 from trackers.exchange.entry_template import entry_sheet
 from trackers.exchange.import_figures import Reading, import_figures, read_figures
 from trackers.exchange.large_csv import is_large_csv
@@ -18,6 +17,7 @@ from trackers.exchange.large_file import LargeReading, import_large, read_large
 from trackers.exchange.periods import read_period
 from trackers.queries.figures import Change
 from trackers.queries.plans import find_plan, region_tree
+from trackers.reports.entry_form import entry_form
 from trackers.store import Store
 
 
@@ -38,11 +38,27 @@ def template(
         tree = region_tree(store)
         place = tree.resolve(region, within=held.region)
         sheet = entry_sheet(held, place, read_period(period), tree, store, by=cli_actor())
-    try:
-        out.write_bytes(sheet)
-    except OSError as error:
-        raise FileError(f"不能写 {out}：{error}。") from error
-    typer.echo(f"已写 {out}。填好后运行 python -m trackers import {out} --plan {held.id}")
+    write_out(out, sheet)
+    typer.echo(f"填好后运行 python -m trackers import {out} --plan {held.id}")
+
+
+@app.command(name="form")
+def form_(
+    plan: Annotated[str, typer.Option("--plan", help="规划的编号、简称或地区名。")],
+    region: Annotated[str, typer.Option("--region", help="填报地区：代码或名称；上级地区得到含下级各地的表。")],
+    period: Annotated[str, typer.Option("--period", help="填报期，如 2024、2024H1、2024Q3、2024-09。")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件（docx 或 pdf）。")],
+    db: Db = None,
+) -> None:
+    """写一张带已填报数的填报表，供打印、签字、盖章。
+
+    例：python -m trackers form --plan 阜新 --region 彰武 --period 2016Q4 --out 填报表.pdf
+    """
+    with opened(db) as store:
+        held = find_plan(store, plan)
+        place = region_tree(store).resolve(region, within=held.region)
+        made = entry_form(store, held, place, read_period(period), out.suffix, by=cli_actor())
+    write_out(out, made)
 
 
 @app.command(name="import")

@@ -53,7 +53,8 @@ def _draw(document: Document, block: Block, paper: Paper) -> None:
             _words(document, Words(block.caption, "caption"), paper)
         document.element.body.insert(len(document.element.body) - 1, parse_xml(table_xml(block, paper.table)))
     elif isinstance(block, Across):
-        lay_out(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+        begun = len(document.element.body) > 1  # else there is no page yet that it could follow
+        lay_out(document.add_section(WD_SECTION.NEW_PAGE) if begun else document.sections[0], landscape=True)
     else:
         _picture(document, block, paper)
 
