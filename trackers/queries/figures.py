@@ -124,9 +124,10 @@ def lines_of(
     lines: dict[tuple[str, str], Line] = {place: {} for place in series}
     query = "approved_values" if periods is None else "approved_beside"
     asked = None if periods is None else sorted(set(periods))
-    for row in store.rows(query, series=json.dumps(list(places)), periods=_list(asked), waiting=True):
+    rows = store.rows(query, series=json.dumps(list(places)), periods=_list(asked), waiting=True)
+    for row in sorted(rows, key=itemgetter("period", "revision")):  # the latest revision stays
         lines[places[row["series_id"]]][row["period"]] = row["value"]
-    return {place: dict(sorted(line.items())) for place, line in lines.items()}
+    return lines
 
 
 def _list(numbers: Sequence[int] | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,13 +26,22 @@ def reports_of(store: Store, series: Iterable[int], day: int, known: int) -> pd.
     """
     ids = json.dumps(sorted(int(id) for id in series))
     told = store.columns("reports_of", series=ids, day=day, known=known)
-    order = np.arange(len(told["day"]))
-    late = (np.diff(told["day"]) < 0) & (np.diff(told["series_id"]) == 0)
-    if late.any():  # a period observed before an earlier one
-        order = np.lexsort((order, told["day"], told["series_id"]))
+    keys = [told["series_id"], told["day"], told["period"], told.pop("revision")]
+    order = np.arange(len(keys[0])) if _ascend(keys) else np.lexsort(keys[::-1])
     ids_, days = told["series_id"][order], told["day"][order]
     last = np.append((np.diff(ids_) != 0) | (np.diff(days) != 0), True)[: len(ids_)]
     return pd.DataFrame({name: column[order[last]] for name, column in told.items()}, copy=False)
+
+
+def _ascend(keys: Sequence[Floats]) -> bool:
+    """Whether the rows stand in the order of these columns, the first of them before all: the store mostly answers so."""
+    tied = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
+    for key in keys:
+        step = np.diff(key)
+        if (tied & (step < 0)).any():
+            return False
+        tied &= step == 0
+    return True
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ FROM (
 WHERE pick = 1 ORDER BY indicator, region, day;
 
 -- name: reports_of
--- Every approved figure of the series in :series (a JSON list) observed by :day, in the order of the log, in numbers.
-SELECT r.series_id, r.period, r.observed AS day, r.value, r.numerator, r.denominator, b.demo,
+-- Every approved figure of the series in :series (a JSON list) observed by :day, in any order, in numbers.
+SELECT r.series_id, r.period, r.revision, r.observed AS day, r.value, r.numerator, r.denominator, b.demo,
        b.reviewed = 0 AND r.review_id IS NULL AS unreviewed
 FROM json_each(:series) AS j
 CROSS JOIN report AS r ON r.series_id = j.value
@@ -55,8 +55,8 @@ WHERE r.series_id IN (SELECT value FROM json_each(:series)) AND r.period BETWEEN
 GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
 
 -- name: approved_beside
--- As approved_values, but only of the periods in :periods (a JSON list) and the nearest before and after each: some
--- more than once, and every revision, the latest of a period last.
+-- As approved_values, but only of the periods in :periods (a JSON list) and the nearest before and after each: every
+-- revision, some more than once, in any order.
 SELECT r.series_id, r.period, r.revision, r.value
 FROM json_each(:series) AS s
 CROSS JOIN json_each(:periods) AS p
