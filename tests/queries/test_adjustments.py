@@ -17,7 +17,9 @@ from trackers.model.adjustment import Kind
 from trackers.model.period import Period
 from trackers.queries.adjustments import adjustments, plan_as_of
 from trackers.queries.assess import assess, trend
+from trackers.queries.plans import region_tree
 from trackers.queries.review import pending
+from trackers.queries.table import table_of
 from trackers.queries.what_if import what_if
 
 PLAN = sample_plan()
@@ -128,3 +130,11 @@ def test_a_proposal_is_kept_with_its_kind(store):
     propose_changes(store, [change()], by=OPERATOR, at=AT)
     (told,) = adjustments(store, by=OPERATOR)
     assert (told.change.kind, told.by_name, told.word) == (Kind.TARGET, "cli:test", "已提出，待审查")
+
+
+def test_a_plan_with_changed_targets_is_laid_out_once(store):
+    adjust(store)
+    one, again = (table_of(plan_as_of(store, PLAN, date.max), region_tree(store), day("2019-12-31")) for _ in range(2))
+    assert one is again
+    before = table_of(plan_as_of(store, PLAN, date.min), region_tree(store), day("2019-12-31"))
+    assert before is not one

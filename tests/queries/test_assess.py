@@ -246,3 +246,23 @@ def test_a_changed_plan_or_another_day_is_not_told_what_was_remembered(store):
     assert judged(store, "summed", as_of="2016-06-30")["verdict"] == "no_data"
     load_plans(store, [sample_plan(region="210000")], by=OPERATOR, at=AT)
     assert judged(store, "summed", "210000", plan=sample_plan(region="210000"))["value"] == 15
+
+
+def test_a_city_is_judged_alike_alone_and_among_all_where_another_city_took_a_county_over(store):
+    city, county = (REGIONS[n].model_copy(update=more) for n, more in (
+        (2, {"code": "211000", "name": "辽阳市", "short": "辽阳"}), (3, {"code": "211002", "parent": "211000"}),
+    ))  # fmt: skip
+    load_regions(store, [city, county], by=OPERATOR, at=AT)
+    mean = indicator("mean", aggregation="mean", measure="stock", level="county", targets=[target(30)])
+    plan = sample_plan(id="province", region="210000", indicators=[mean])
+    load_plans(store, [plan], by=OPERATOR, at=AT)
+    every = [*COUNTIES, "211002"]
+    record_figures(store, plan.id, [figure("mean", code, "2016Q4", 5) for code in every], HAND_IN, by=OPERATOR, at=AT)
+    ended = REGIONS[4].model_copy(update={"valid_to": date(2017, 1, 1), "successors": ("211002",)})
+    load_regions(store, [ended], by=OPERATOR, at=AT)
+    still = [figure("mean", code, "2017Q1", 6) for code in every if code != ended.code]
+    record_figures(store, plan.id, still, HAND_IN, by=OPERATOR, at=AT)
+    among, alone = (assess(store, plan, day("2017-03-31"), by=OPERATOR, region=r) for r in (None, "210900"))
+    among = among[among["region"] == "210900"].reset_index(drop=True)
+    assert among["reason"].tolist() != ["incomplete"]
+    assert among.drop(columns="methods").equals(alone.drop(columns="methods"))

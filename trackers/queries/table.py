@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,6 @@ from trackers.queries.places import Place, official_start, places
 
 Floats = NDArray[np.float64]
 MOST_HELD = 12  # tables of so many plans and days
-_MEMORY: OrderedDict[tuple[int, int, date], tuple[RegionTree, Table]] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,15 @@ class Table:
 
     @cached_property
     def codes(self) -> list[str]:
-        """Every region that has a row, is a member of one or was, each once."""
+        """Every region that has a row, is a member of one or was, or took over from such a one; each once."""
         return list(dict.fromkeys([*self.regions, *self._further]))
 
     @cached_property
     def _further(self) -> list[str]:
         groups = {id(place.members): place for place in self.rows if place.members}
-        return [code for p in groups.values() for code in [*p.members, *(region.code for region in p.ended)]]
+        ended = {region.code: region for place in groups.values() for region in place.ended}
+        successors = [code for region in ended.values() for code in region.successors]
+        return [*(code for place in groups.values() for code in place.members), *ended, *successors]
 
     @cached_property
     def at(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -117,12 +119,23 @@ class Table:
         return np.array([numbers[day] for day in days], dtype=np.float64)
 
 
+class _Held(NamedTuple):
+    tree: RegionTree
+    as_of: date
+    table: Table
+
+
+_MEMORY: deque[_Held] = deque(maxlen=MOST_HELD)
+
+
 def table_of(plan: Plan, tree: RegionTree, as_of: date) -> Table:
-    """Every row of the plan on a day; made once for a plan, a tree and a day, as nobody changes them in memory."""
-    key = (id(plan), id(tree), as_of)
-    held = _MEMORY.get(key)  # what is held keeps plan and tree alive, so that no other takes their ids
-    if held is None:
-        held = _MEMORY[key] = (tree, Table(plan, places(plan, tree, as_of), whole=True))
-        while len(_MEMORY) > MOST_HELD:
-            _MEMORY.popitem(last=False)
-    return held[1]
+    """Every row of the plan on a day; made once for a plan, a tree and a day, as nobody changes them in memory.
+
+    A plan with changed targets is put together for each judgement: one that says the same is the same.
+    """
+    for held in reversed(list(_MEMORY)):
+        if held.tree is tree and held.as_of == as_of and (held.table.plan is plan or held.table.plan == plan):
+            return held.table
+    made = Table(plan, places(plan, tree, as_of), whole=True)
+    _MEMORY.append(_Held(tree, as_of, made))
+    return made
