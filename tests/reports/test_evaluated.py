@@ -259,7 +259,14 @@ def archive(**parts: bytes) -> bytes:
     return target.getvalue()
 
 
-LINKED = b'<Relationships><Relationship Id="a" Type="x/image" Target="http://a.org/a.png" TargetMode="External"/></Relationships>'
+def linked(between: bytes = b" ", target: bytes = b"a.png", mode: bytes = b"External") -> bytes:
+    """Relationships to a page and to a picture elsewhere; written in ways that mean the same."""
+    page = b'<Relationship Id="p" Type="x/hyperlink" Target="http://a.org" TargetMode="External"/>'
+    picture = b'<Relationship%sId="a" Type="x/image" Target="http://a.org/%s" TargetMode="%s"/>' % (between, target, mode)
+    return archive(**{"word__document.xml.rels": b"<Relationships>%s%s</Relationships>" % (page, picture)})
+
+
+TYPE = b'<Types><Override ContentType="application/vnd.ms-word.document.macro%snabled.main+xml"/></Types>'
 
 
 @pytest.mark.parametrize(
@@ -267,12 +274,17 @@ LINKED = b'<Relationships><Relationship Id="a" Type="x/image" Target="http://a.o
     [
         (b"text", "不是 Word 文档"), (archive(**{"word__document.xml": b"<x/>"}), "不是 Word 文档"),
         (archive(**{"word__vbaProject.bin": b"x"}), "带有宏"),
-        (archive(**{"[Content_Types].xml": b"application/vnd.ms-word.document.macroEnabled.main+xml"}), "带有宏"),
+        (archive(**{"[Content_Types].xml": TYPE % b"E"}), "带有宏"),
+        (archive(**{"[Content_Types].xml": TYPE % b"&#69;"}), "带有宏"),
         (archive(**{"word__document.xml": bytes(120 * 2**20)}), "解压以后过大"),
         (archive(**{f"p{n}": b"" for n in range(2100)}), "解压以后过大"),
-        (archive(**{"word__document.xml.rels": LINKED}), "链接了外部的文件"), (bytes(11 * 2**20), "应不超过 10 MB"),
+        (linked(), "链接了外部的文件"), (linked(between=b"\n"), "链接了外部的文件"),
+        (linked(target=b"hyperlink"), "链接了外部的文件"),
+        (linked(target=b"/hyperlink", mode=b"&#69;xternal"), "链接了外部的文件"),
+        (archive(**{"word__document.xml.rels": b"<Relation"}), "不是 Word 文档"), (bytes(11 * 2**20), "应不超过 10 MB"),
     ],
-    ids=["text", "zip", "macro", "macro type", "bomb", "many", "linked", "large"],
+    ids=["text", "zip", "macro", "macro type", "macro reference", "bomb", "many", "linked", "line", "name", "reference", "torn",
+         "large"],
 )  # fmt: skip
 def test_a_template_that_may_do_harm_is_refused_in_a_sentence(evaluated, data: bytes, told: str):
     with pytest.raises(FileError, match=told):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import filetype
+from docx.oxml import parse_xml
 from PIL import Image
 
 from trackers.errors import FileError
@@ -48,7 +49,7 @@ def checked_template(template: Supplied) -> Supplied:
     try:
         with zipfile.ZipFile(io.BytesIO(template.data)) as archive:
             _parts(name, archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, SyntaxError) as error:
         raise FileError(f"模板 {name} 不是 Word 文档（.docx）。请从自带的模板改起。") from error
     return template
 
@@ -59,10 +60,12 @@ def _parts(name: str, archive: zipfile.ZipFile) -> None:
         raise FileError(f"模板 {name} 解压以后过大（应不超过 {LARGEST_UNPACKED // 2**20} MB），没有使用。请从自带的模板改起。")
     for entry in entries:
         base = entry.filename.lower().rsplit("/", 1)[-1]
-        body = _body(archive, entry) if base.endswith(".rels") or base == "[content_types].xml" else b""
-        if base.startswith("vba") or b"macroenabled" in body.lower():
+        told = parse_xml(_body(archive, entry)).iter() if base.endswith(".rels") or base == "[content_types].xml" else ()
+        said = [dict(each.attrib) for each in told]
+        kinds = [f"{each.get('ContentType', '')} {each.get('Type', '')}".lower() for each in said]
+        if base.startswith("vba") or any("macroenabled" in kind or "vbaproject" in kind for kind in kinds):
             raise FileError(f"模板 {name} 带有宏，没有使用。请在 Word 里另存为不带宏的 .docx 文档。")
-        if any(b"External" in each and b"/hyperlink" not in each for each in body.split(b"<Relationship ")):
+        if any(each.get("TargetMode") == "External" and not each.get("Type", "").endswith("/hyperlink") for each in said):
             raise FileError(f"模板 {name} 链接了外部的文件，没有使用。请把图片和样式嵌入文档，再保存。")
 
 
