@@ -22,6 +22,11 @@ def test_more_than_the_superior_target_leaves_less_than_nothing():
     assert (found.share, found.rest) == (1.3, -30)
 
 
+def test_tenths_that_make_up_the_target_leave_nothing():
+    found = coverage(0.3, 2020, [share("a", 0.1), share("b", 0.2)], additive=True)
+    assert (found.total, found.share, found.rest) == (0.3, 1, 0)
+
+
 def test_a_place_within_another_is_not_counted_twice_in_whichever_order_they_come():
     city, county = share("city", 30, "210900", "210902"), share("county", 10, "210902")
     for shares in ([city, county], [county, city]):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+from trackers.model.wording import decimal_of
 
 
 class LeftOut(StrEnum):
@@ -66,12 +69,14 @@ def coverage(target: float | None, year: int, shares: Sequence[Share], *, additi
     ordered = {each.key: left_out[each.key] for each in shares if each.key in left_out}
     if not counted:
         return Coverage(None, None, None, (), ordered)
-    total = sum(each.target for each in counted if each.target is not None)
+    exact = sum((decimal_of(each.target) for each in counted), Decimal(0))  # tenths add up to a whole
+    total = float(exact)
     keys = {each.key for each in counted}
     names = tuple(each.key for each in shares if each.key in keys)
     if target is None:
         return Coverage(total, None, None, names, ordered)
-    return Coverage(total, total / target if target > 0 else None, target - total, names, ordered)
+    rest = float(decimal_of(target) - exact)
+    return Coverage(total, total / target if target > 0 else None, rest, names, ordered)
 
 
 def _unfit(share: Share, year: int, additive: bool) -> LeftOut | None:
