@@ -19,7 +19,7 @@ from trackers.errors import FileError, ForbiddenError, RefusedError
 from trackers.model.account import Actor
 from trackers.model.plan import EvaluationKind
 from trackers.queries.evaluation_records import shown_record
-from trackers.reports.compared import BETTER, SAME, UNKNOWN, WORSE, Comparison, _word, comparison
+from trackers.reports.compared import BETTER, SAME, UNKNOWN, WORSE, Comparison, _word, compared, comparison
 from trackers.reports.compared_files import FORMATS, comparison_file
 from trackers.reports.evaluated import evaluation_report
 
@@ -53,6 +53,14 @@ def test_a_changed_target_and_its_approval_are_told(made: Comparison):
     assert (changed.target_then, changed.target_now) == ("≥80项", "≥100项")
     assert [each.ground for each in made.changes] == ["批准调整（演示数据）：阜政函〔2017〕3号，2017年3月1日，自2017年4月1日起"]
     assert "各按当时的目标计算" in "".join(made.summary)
+
+
+def test_two_changes_under_one_document_are_two(made: Comparison, evaluated):
+    first, second = (evaluation_report(evaluated, id, by=OPERATOR) for id in (1, 2))
+    (change,) = second.changes
+    other = change.model_copy(update={"region_name": "彰武县"})
+    told = compared(first.model_copy(update={"changes": (change,)}), second.model_copy(update={"changes": (change, other)}))
+    assert told.changes == (other,)
 
 
 def test_what_was_found_is_followed_up(made: Comparison):

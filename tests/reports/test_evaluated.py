@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,11 +29,13 @@ from trackers.errors import FileError, ForbiddenError, FrozenError, RefusedError
 from trackers.model.account import Actor
 from trackers.model.finding import Draft, Subject, Voice
 from trackers.model.period import Period
+from trackers.model.published import PublishedFigure
 from trackers.model.report import Figure
+from trackers.queries.evaluation_material import material
 from trackers.queries.frozen import frozen
 from trackers.queries.plans import plan_by_id
 from trackers.reports.basis import stamped
-from trackers.reports.evaluated import evaluation_report
+from trackers.reports.evaluated import contents_of, evaluation_report
 from trackers.reports.make import make_evaluation_report
 from trackers.reports.outline import Contents
 from trackers.reports.supplied import Supplied
@@ -195,6 +198,19 @@ def test_a_region_has_a_report_of_its_own_with_nothing_of_the_others(evaluated):
     assert "海州区" not in contents.model_dump_json() and contents.digest == evaluation_report(evaluated, 1, by=OPERATOR).digest
     with pytest.raises(UnknownNameError, match="评估中的地区"):
         evaluation_report(evaluated, 1, by=OPERATOR, region="110000")
+
+
+def test_a_published_figure_of_what_a_region_does_not_report_is_left_to_the_plans_own_report(evaluated):
+    made = material(evaluated, 1, by=OPERATOR, region=COUNTY)
+    there = set(made.kept.rows["indicator"])
+    other = next(each for each in made.kept.plan.indicators if each.id not in there)
+    figure = PublishedFigure(
+        plan=PLAN, indicator=other.id, region=COUNTY, period="2016", value=1.0, unit=other.unit,
+        name="别处所报", confidence="一处",
+        address="https://example.org/figure", judged=False, remark="口径不同",
+    )  # fmt: skip
+    contents = contents_of(replace(made, kept=replace(made.kept, published=(figure,))))
+    assert "别处所报" not in contents.model_dump_json()
 
 
 def test_who_sees_a_part_gets_no_report_of_the_whole(own):

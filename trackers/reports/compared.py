@@ -11,6 +11,7 @@ from datetime import date, datetime
 from trackers.assessment.verdict import Severity, Verdict
 from trackers.errors import RefusedError
 from trackers.model.account import Actor
+from trackers.model.finding import Subject
 from trackers.model.wording import date_text
 from trackers.reports.evaluated import evaluation_report
 from trackers.reports.figures import Frozen, Row
@@ -129,8 +130,7 @@ def compared(first: Contents, second: Contents) -> Comparison:
     """The comparison of the contents of two reports of one plan, the earlier first."""
     moves = _moves(first, second)
     own = tuple(each for each in moves if each.region == second.home)
-    known = {(each.ground, each.indicator_name) for each in first.changes}
-    changes = tuple(each for each in second.changes if (each.ground, each.indicator_name) not in known)
+    changes = tuple(each for each in second.changes if each not in first.changes)
     title = f"{second.title.rpartition('》')[0]}》{first.kind.word}与{second.kind.word}比较"
     return Comparison(
         title=title, plan=second.plan, plan_name=second.plan_name, first=_side(first), second=_side(second),
@@ -232,10 +232,11 @@ def _followed(first: Contents, second: Contents) -> list[Followed]:
     found = []
     for problem in first.problems:
         row = problem.row
-        said = [line for line in first.voices if (line.name, line.region_name) == (row.indicator_name, row.region_name)]
+        place = (Subject.INDICATOR.word, row.indicator_name, row.region_name)
+        said = [line for line in first.voices if (line.subject, line.name, line.region_name) == place]
         suggestions = [f"{line.voice}：{line.suggestion}" for line in said if line.suggestion]
         orders = [f"{line.number}（{line.level}）{line.state}" for line in second.sent
-                  if (line.indicator_name, line.region_name) == (row.indicator_name, row.region_name)]  # fmt: skip
+                  if (line.indicator_name, line.region_name) == place[1:]]  # fmt: skip
         if row.region != first.home and not (said or orders):
             continue  # a region's row of which nobody said anything stands among the moves
         later = now.get((row.indicator, row.region))

@@ -44,8 +44,9 @@ def contents_of(made: Material) -> Contents:
     kept, tree = made.kept, RegionTree(made.kept.regions)
     plan = _scoped(made)
     rows = rows_of(plan, tree, kept.rows, _told(kept))
-    seen = {region.code for region in kept.regions}
-    figures = [each for each in kept.published if each.region in seen or made.region == kept.plan.region]
+    seen, known = {region.code for region in kept.regions}, {each.id for each in plan.indicators}
+    own = [each for each in kept.published if each.region in seen and each.indicator in known]
+    figures = list(kept.published) if made.region == kept.plan.region else own
     told: dict[str, Any] = {
         "data_version": f"第{kept.evaluation.id}号评估第{kept.step}步冻结", "digest": kept.digest,
         "sources": tuple(source_lines(plan, rows, figures, tree, kept.cutoff)), "made_at": voices.day_of(made.until),
