@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.viewmodels import words
-from trackers.model.plan import Direction, Indicator, Measure, Plan, Target
+from trackers.model.plan import Aggregation, Direction, Indicator, Measure, Plan, Target
 from trackers.model.published import PublishedFigure
 from trackers.model.region import RegionTree
 from trackers.model.wording import date_text, number_text
@@ -18,13 +18,19 @@ MEASURES = {Measure.COUNT: "累计数", Measure.STOCK: "时点数", Measure.RATE
 
 
 def ranked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Regions in order: by completion where targets differ between them, else by value, the better first."""
+    """Regions in order: by completion where targets differ between them, else by value, the better first, part sums last."""
     there = rows[rows["value"].notna()]
     shared = by_completion(there)
     better_high = shared or high_is_good(there)
-    return there.sort_values(
-        "completion" if shared else "value", ascending=not better_high, kind="stable"
-    ).reset_index(drop=True)
+    ordered = there.sort_values("completion" if shared else "value", ascending=not better_high, kind="stable")
+    less = partial_sums(ordered)
+    return pd.concat([ordered[~less], ordered[less]]).reset_index(drop=True)
+
+
+def partial_sums(rows: pd.DataFrame) -> pd.Series:
+    """Which values are less than the region's own: aggregates that too few of its regions, of a sum any, have reported to."""
+    lacking = (rows["basis"] == "aggregate") & (rows["reported_regions"] < rows["expected_regions"])
+    return lacking & ((rows["aggregation"] == Aggregation.SUM) | (rows["reason"] == "incomplete"))
 
 
 def by_completion(rows: pd.DataFrame) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.viewmodels import words
-from dashboard.viewmodels.indicator import by_completion, high_is_good
+from dashboard.viewmodels.indicator import by_completion, high_is_good, partial_sums
 from trackers.assessment.compare import Floats
 from trackers.assessment.ranking import moved, ranks
 from trackers.model.wording import computed_text, number_text, percent_number
@@ -66,16 +66,22 @@ def _told(rows: pd.DataFrame, there: pd.DataFrame) -> str:
 def ranking(rows: pd.DataFrame, before: pd.DataFrame, above: Mapping[str, str]) -> pd.DataFrame:
     """One indicator's rows in order, with `rank` and `move` since the day of `before`; those without data last.
 
+    The sum of a part of a region's own regions has no place among whole ones.
+
     Columns: the judgement's own, `rank`, `move` (places up, NaN where one of the days has none), `above`.
     """
     column = "completion" if by_completion(rows) else "value"
     good = column == "completion" or high_is_good(rows)
-    places = ranks(rows[column].to_numpy(dtype=float), high_is_good=good)
+    places = ranks(_whole(rows, column), high_is_good=good)
     held = before[before["region"].isin(rows["region"])]
-    earlier = pd.Series(ranks(held[column].to_numpy(dtype=float), high_is_good=good), index=held["region"])
+    earlier = pd.Series(ranks(_whole(held, column), high_is_good=good), index=held["region"])
     move = moved(places, np.asarray(earlier.reindex(rows["region"]), dtype=np.float64))
     found = rows.assign(rank=places, move=move, above=[above.get(code, "") for code in rows["region"]])
     return found.sort_values("rank", kind="stable", na_position="last").reset_index(drop=True)
+
+
+def _whole(rows: pd.DataFrame, column: str) -> Floats:
+    return np.asarray(rows[column].mask(partial_sums(rows)), dtype=np.float64)
 
 
 def move_text(move: float, *, placed: bool) -> str:
@@ -109,4 +115,6 @@ def _in_percent(share: float) -> float:
 
 
 def _marks(rows: pd.DataFrame) -> list[str]:
-    return [words.plain_marks(demo, raw) for demo, raw in zip(rows["demo"], rows["unreviewed"], strict=True)]
+    lacking = [words.lacking(row) if part else "" for row, part in zip(rows.to_dict("records"), partial_sums(rows), strict=True)]
+    marks = [words.plain_marks(demo, raw) for demo, raw in zip(rows["demo"], rows["unreviewed"], strict=True)]
+    return ["；".join(filter(None, both)) for both in zip(lacking, marks, strict=True)]

@@ -60,7 +60,7 @@ def marks(row: Mapping[Any, Any]) -> str:
     """What a reader must know before believing the figure: 演示数据；未经复核；以首次填报为基期."""
     said = [DEMO] if row["demo"] else []
     said += [UNREVIEWED] if row["unreviewed"] else []
-    said += [f"已报{row['reported_regions']}/{row['expected_regions']}个地区"] if partial(row) else []
+    said += [lacking(row)] if partial(row) else []
     said += [BASELINE_WORDS["first_report"]] if row["baseline_origin"] == "first_report" else []
     said += ["较上次下降"] if row["falling"] else []
     said += [only_known(row)] if ended_early(row) else []
@@ -90,6 +90,11 @@ def ended_early(row: Mapping[Any, Any]) -> bool:
 def partial(row: Mapping[Any, Any]) -> bool:
     """Whether the value is only what some of an aggregate's regions have reported so far."""
     return bool(row["basis"] == "aggregate" and row["reported_regions"] < row["expected_regions"])
+
+
+def lacking(row: Mapping[Any, Any]) -> str:
+    """How many of an aggregate's regions have reported: 已报3/7个地区."""
+    return f"已报{row['reported_regions']}/{row['expected_regions']}个地区"
 
 
 def source(row: Mapping[Any, Any]) -> str:

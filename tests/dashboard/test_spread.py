@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.charts.spread import spread_chart
-from dashboard.viewmodels import spread
+from dashboard.viewmodels import indicator, spread
 from tests.dashboard.frames import frame, lagging, row, unfilled
 
 NAMES = ("甲市", "乙市", "丙市", "丁市")
@@ -71,6 +71,17 @@ def test_less_is_better_where_the_indicator_says_so():
 def test_regions_with_targets_of_their_own_are_ordered_by_completion():
     rows = regions(30, 20, 10).assign(target=[100.0, 25.0, 10.0], completion=[0.3, 0.8, 1.0])
     assert list(spread.ranking(rows, rows, {})["region_name"]) == ["丙市", "乙市", "甲市"]
+
+
+def test_a_sum_that_not_all_have_reported_to_has_no_place():
+    some = {"basis": "aggregate", "aggregation": "sum", "expected_regions": 3}
+    rows = frame(*regions(10, 20).to_dict("records"), row("a", region="part", value=1.0, **some))
+    ranked = spread.ranking(rows, rows.assign(reported_regions=rows["expected_regions"]), {})
+    assert ranked["rank"].tolist()[:2] == [1, 2] and ranked["rank"].isna().tolist() == [False, False, True]
+    shown = spread.table(ranked)
+    assert shown["标注"].tolist()[-1] == "已报1/3个地区" and shown["较上季末"].tolist()[-1] == ""
+    low = rows.assign(direction="decrease")
+    assert indicator.ranked(low)["region"].tolist()[-1] == "part"
 
 
 def test_numbers_of_the_order_are_written_as_everywhere():
