@@ -43,6 +43,7 @@ def better(row: Mapping[Any, Any], placed: Placed) -> str:
 
 def _named(row: Mapping[Any, Any]) -> str:
     so_far = yearly_phrase(words.number(row["actual_per_year"]), row["unit"])
-    mark = f"，{words.DEMO}" if row["demo"] else ""
+    marks = words.plain_marks(row["demo"], row["unreviewed"])
+    mark = f"，{marks}" if marks else ""
     facts = f"完成率{percent_text(row['completion'])}" + (f"，此前年均{so_far}" if so_far else "")
     return f"{row['region_name']} {number_text(row['value'], row['unit'])}（{facts}{mark}）"

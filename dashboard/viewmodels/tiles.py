@@ -14,7 +14,7 @@ from dashboard.viewmodels.choices import indicator_labels
 from dashboard.viewmodels.grid import PROVINCES
 from dashboard.viewmodels.overview import ORDER
 from dashboard.viewmodels.placed import Placed
-from dashboard.viewmodels.words import DEMO, label
+from dashboard.viewmodels.words import label, plain_marks
 from trackers.assessment.regions import RULE_OF_SHARE, RULE_OF_WORST, Course
 from trackers.assessment.verdict import Severity, Verdict, verdict_word
 from trackers.model.plan import Level, Plan
@@ -116,7 +116,8 @@ def _of_row(placed: Placed, code: str, row: Record | None) -> Tile:
         return _tile(placed, code, "—", "不填报此项", "", "这项指标不由该地区填报", "")
     verdict, severity = Verdict(row["verdict"]), row["severity"]
     value = number_text(row["value"], row["unit"])
-    title = f"{label(row)}，现值{value}，目标{row['target_text']}" + (f"（{DEMO}）" if row["demo"] else "")
+    marks = plain_marks(row["demo"], row["unreviewed"])
+    title = f"{label(row)}，现值{value}，目标{row['target_text']}" + (f"（{marks}）" if marks else "")
     return _tile(placed, code, verdict.sign, _short(verdict, severity), value, title, _shade(verdict, severity))
 
 
@@ -157,5 +158,5 @@ def _outside(placed: Placed, code: str) -> Tile:
 
 
 def in_words(frame: pd.DataFrame) -> str:
-    """What has to be said of figures under tiles: that some are demonstrations."""
-    return DEMO if bool(frame["demo"].any()) else ""
+    """What has to be said of figures under tiles: that some are demonstrations, or were not reviewed."""
+    return plain_marks(bool(frame["demo"].any()), bool(frame["unreviewed"].any()))

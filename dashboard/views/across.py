@@ -2,6 +2,7 @@ import streamlit as st
 
 from dashboard import components, loaders, session
 from dashboard.viewmodels import across
+from dashboard.viewmodels.words import escaped
 
 COLUMNS = [
     "判定", "详情", "规划", "指标", "地区", "落后", "现值", "截至日应达", "目标", "完成率", "时序进度", "责任单位",
@@ -21,7 +22,7 @@ if rows.empty:
     st.stop()
 more = f"，这里列出前 {across.MOST} 项" if len(rows) > across.MOST else ""
 days = "、".join(f"{each.plan_label}截至{each.day}" for each in every)
-st.caption(f"共 {len(rows)} 项{more}。{days}。")
+st.caption(f"共 {len(rows)} 项{more}。{escaped(days)}。")
 columns = [*COLUMNS[:1], "上一季度", *COLUMNS[1:]] if across.BEFORE in rows else COLUMNS
 
 components.rows_table(

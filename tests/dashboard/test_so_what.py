@@ -36,6 +36,7 @@ def test_a_region_without_others_of_its_level_is_compared_with_nobody():
 
 def test_a_figure_that_is_a_demonstration_says_so_beside_its_region():
     assert "演示数据" in told(AHEAD | {"demo": True})[-1]
+    assert "未经复核" in told(AHEAD | {"unreviewed": True})[-1] and "未经复核" not in told(AHEAD)[-1]
 
 
 def test_regions_that_a_person_may_not_see_are_not_named():

@@ -99,6 +99,7 @@ def test_kinds_are_counted_the_good_ones_first_and_those_outside_not_at_all():
 
 def test_a_mark_says_that_figures_are_demonstrations():
     assert tiles.in_words(frame(row("a"), row("b", demo=True))) == "演示数据" and tiles.in_words(frame(row("a"))) == ""
+    assert tiles.in_words(frame(row("a", unreviewed=True))) == "未经复核"
 
 
 def test_the_way_to_a_region_passes_over_regions_without_rows():
