@@ -26,6 +26,7 @@ from trackers.actions.review import approve
 from trackers.queries.assess import assess, opening_day, trend
 from trackers.queries.plans import plan_by_id
 from trackers.queries.records import assessment_records
+from trackers.queries.standings import forget
 
 COUNTIES = ["210902", "210903", "210922"]
 
@@ -266,3 +267,13 @@ def test_a_city_is_judged_alike_alone_and_among_all_where_another_city_took_a_co
     among = among[among["region"] == "210900"].reset_index(drop=True)
     assert among["reason"].tolist() != ["incomplete"]
     assert among.drop(columns="methods").equals(alone.drop(columns="methods"))
+
+
+def test_what_is_remembered_of_a_past_day_is_read_anew_when_a_figure_changes(store):
+    plan = plan_by_id(store, "sample-2013")
+    record(store, figure("own", "210900", "2014Q4", 30), figure("own", "210900", "2016Q4", 40))
+    assert [judged(store, "own", as_of="2015-06-30", plan=plan)["value"] for _ in range(2)] == [30, 30]
+    record(store, figure("own", "210900", "2014Q4", 25))
+    assert judged(store, "own", as_of="2015-06-30", plan=plan)["value"] == 25
+    forget()
+    assert judged(store, "own", as_of="2015-06-30", plan=plan)["value"] == 25

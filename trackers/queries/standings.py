@@ -27,7 +27,7 @@ STANDING = (
     "sum_x", "sum_y", "sum_xx", "sum_xy", "sum_yy", "reported", "expected", "complete", "demo", "unreviewed",
 )  # fmt: skip
 MOST_ASKED_FOR = 200  # regions that are asked for one by one
-MOST_HELD = 360  # indicators whose aggregates are remembered, of so many plans and days
+MOST_HELD = 240  # indicators whose rows are remembered, of so many plans and days
 _Key = tuple[int, int, int, str]
 _MEMORY: OrderedDict[_Key, tuple[Table, Columns]] = OrderedDict()
 
@@ -51,15 +51,22 @@ def standings(asked: Asked, rows: Sequence[Place] | Table, policy: Policy) -> pd
     """The frame that `trackers.assessment.judge.judge` takes, one row for each of `rows`, in their order."""
     table = rows if isinstance(rows, Table) else Table(asked.plan, rows)
     found = {name: np.full(len(table.rows), np.nan) for name in STANDING}
-    kept = _kept(asked.store, table)
-    late = _from_maintained(asked, table, kept, found)
-    above = _above(table)
-    known = _Known(asked, table, kept, policy)
-    above = {indicator: rows for indicator, rows in above.items() if not known.put(indicator, rows, found)}
-    for indicator in dict.fromkeys([*late, *above]):
-        _from_log(asked, table, kept, found, late.get(indicator, _NONE), above.get(indicator, []), policy)
-    known.keep(above, found)
+    ids = asked.store.rows("indicator_numbers", plan=table.plan.id)
+    known = _Known(asked, table, {table.indicators.get(row["code"], -1): row["figures"] for row in ids}, policy)
+    missing = [indicator for indicator in range(len(table.indicators)) if not known.put(indicator, found)]
+    if missing:
+        kept = _kept(asked.store, table, {row["id"]: table.indicators.get(row["code"], -1) for row in ids}, missing)
+        late = _from_maintained(asked, table, kept, found)
+        above = {indicator: rows for indicator, rows in _above(table).items() if indicator in missing}
+        for indicator in dict.fromkeys([*late, *above]):
+            _from_log(asked, table, kept, found, late.get(indicator, _NONE), above.get(indicator, []), policy)
+        known.keep(missing, found)
     return _judgeable(table, found, asked.as_of)
+
+
+def forget() -> None:
+    """Let the next judgement read everything anew; for measuring how long that takes."""
+    _MEMORY.clear()
 
 
 _NONE = np.empty(0, dtype=np.int64)
@@ -73,30 +80,30 @@ class _Kept:
     indicator: NDArray[np.int64]
     region: NDArray[np.int64]
     row: NDArray[np.int64]  # of the table; -1 where it has none for it
-    versions: dict[int, int]  # of the indicators' approved figures
 
 
 @dataclass(frozen=True)
 class _Known:
-    """The aggregates of a whole table that were put together before, as long as no figure of their indicator changes."""
+    """The rows of a whole table that were found before, as long as no approved figure of their indicator changes."""
 
     asked: Asked
     table: Table
-    kept: _Kept
+    versions: Mapping[int, int]  # of the approved figures, by the indicator's number
     policy: Policy
 
-    def put(self, indicator: int, rows: list[int], found: Columns) -> bool:
-        """Fill in the aggregates of an indicator; False where they are not known."""
+    def put(self, indicator: int, found: Columns) -> bool:
+        """Fill in the rows of an indicator; False where they are not known."""
         held = _MEMORY.get(self._key(indicator)) if self._holds else None
         if held is None:
             return False
         for name, figures in held[1].items():
-            found[name][rows] = figures
+            found[name][self.table.of_indicator[indicator]] = figures
         return True
 
-    def keep(self, above: Mapping[int, list[int]], found: Columns) -> None:
-        """Remember what was put together; what was remembered longest is forgotten first."""
-        for indicator, rows in above.items() if self._holds else ():
+    def keep(self, indicators: Sequence[int], found: Columns) -> None:
+        """Remember what was found; what was remembered longest is forgotten first."""
+        for indicator in indicators if self._holds else ():
+            rows = self.table.of_indicator[indicator]
             _MEMORY[self._key(indicator)] = (self.table, {name: found[name][rows] for name in STANDING})
         while len(_MEMORY) > MOST_HELD:
             _MEMORY.popitem(last=False)
@@ -107,18 +114,17 @@ class _Known:
 
     def _key(self, indicator: int) -> _Key:
         """What is held keeps the table alive, so that no other takes its id."""
-        return id(self.table), indicator, self.kept.versions[indicator], self.policy.model_dump_json()
+        return id(self.table), indicator, self.versions.get(indicator, 0), self.policy.model_dump_json()
 
 
-def _kept(store: Store, table: Table) -> _Kept:
+def _kept(store: Store, table: Table, indicators: Mapping[int, int], wanted: Sequence[int]) -> _Kept:
+    """The maintained rows of the `wanted` indicators; `indicators` gives the number of each by its id in the store."""
     plan, codes = table.plan.id, table.codes
     if len(codes) <= MOST_ASKED_FOR:
         columns = store.columns("standing_rows_in", plan=plan, regions=json.dumps(codes))
     else:
-        columns = store.columns("standing_rows", plan=plan)
-    told = store.rows("indicator_numbers", plan=plan)
-    indicators = {row["id"]: table.indicators.get(row["code"], -1) for row in told}
-    versions = {indicators[row["id"]]: row["figures"] for row in told}
+        ids = [id for id, number in indicators.items() if number in wanted]
+        columns = store.columns("standing_rows", indicators=json.dumps(ids))
     numbers = {code: number for number, code in enumerate(codes)}
     regions = {row["id"]: numbers.get(row["code"], -1) for row in store.rows("region_numbers")}
     indicator = _translated(columns["indicator_id"], indicators)
@@ -126,7 +132,7 @@ def _kept(store: Store, table: Table) -> _Kept:
     lookup = np.full((len(table.indicators) + 1, len(codes) + 1), -1, dtype=np.int64)  # the last of each for none
     alone = np.flatnonzero(~table.is_aggregate)
     lookup[table.at[0][alone], table.at[1][alone]] = alone
-    return _Kept(columns, indicator, region, lookup[indicator, region], versions)
+    return _Kept(columns, indicator, region, lookup[indicator, region])
 
 
 def _translated(ids: Floats, numbers: Mapping[int, int]) -> NDArray[np.int64]:

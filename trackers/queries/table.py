@@ -28,7 +28,7 @@ class Table:
 
     plan: Plan
     rows: Sequence[Place]
-    whole: bool = False  # every row of the plan, held in memory
+    whole: bool = False  # held in memory, for all that may see the whole plan
 
     @cached_property
     def keys(self) -> pd.MultiIndex:
@@ -44,7 +44,7 @@ class Table:
     @cached_property
     def alone(self) -> Table:
         """The reported series alone."""
-        return Table(self.plan, [place for place in self.rows if not place.members])
+        return Table(self.plan, [place for place in self.rows if not place.members], self.whole)
 
     @cached_property
     def cutoff(self) -> Floats:
@@ -113,6 +113,11 @@ class Table:
         rows = [(self.indicators[place.indicator.id], number[place.region]) for place in self.rows]
         pairs = np.array(rows, dtype=np.int64).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1]
+
+    @cached_property
+    def of_indicator(self) -> list[NDArray[np.int64]]:
+        """The rows of each indicator, by its number."""
+        return [np.flatnonzero(self.at[0] == number) for number in range(len(self.indicators))]
 
     def _days(self, days: Sequence[date]) -> Floats:
         numbers = {day: float(day_number(day)) for day in set(days)}
