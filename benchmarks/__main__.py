@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from benchmarks import importing, judging, pages, people
-from benchmarks.measure import Row, table
+from benchmarks.measure import Row, cells, table
 from benchmarks.sets import Made, made
 
 MEASURES: dict[str, Callable[[Sequence[Made]], Iterator[Row]]] = {
@@ -31,7 +31,9 @@ def main(
     for name, measure in MEASURES.items():
         if only in ("", name):
             print(f"{name} …", file=sys.stderr, flush=True)
-            found += measure(sets)
+            for row in measure(sets):
+                print(" · ".join(filter(None, cells(row))), file=sys.stderr, flush=True)
+                found.append(row)
     print(table(found, markdown=markdown))
     print(f"\n{os.cpu_count()} cores; {_busy()} processes at work, these measures among them")
 
