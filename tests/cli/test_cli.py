@@ -9,6 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from trackers.cli import figures
+from trackers.exchange import large_csv
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -146,6 +149,18 @@ def test_a_sheet_is_written_filled_in_tried_and_imported(run, tmp_path):
     rows = answer(run, "assess", "--plan", "阜新", "--as-of", "2019-12-31", "--region", "彰武县")
     (row,) = [row for row in rows if row["indicator"] == "integrity-units"]
     assert (row["value"], row["period"], row["unreviewed"], row["reason"]) == (3, "2019Q4", True, "no_regional_target")
+
+
+def test_a_large_file_is_imported_by_columns(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(large_csv, "LARGE", 1)
+    monkeypatch.delattr(figures, "read_figures")
+    file = tmp_path / "figures.csv"
+    file.write_text("地区,指标,填报期,填报值\n210900,省部级科研项目,2017,1\n210900,市级科研项目,2017,约5\n", encoding="utf-8")
+    code, out, err = run("import", str(file), "--plan", "阜新")
+    assert code == 1 and "没有导入任何数据" in out and "第 3 行" in err and "约5" in err
+    assert answer(run, "import", str(file), "--plan", "阜新", "--accept-valid", "--dry-run")["written"] is False
+    assert answer(run, "import", str(file), "--plan", "阜新", "--accept-valid")["written"] is True
+    assert "相同 1" in run("import", str(file), "--plan", "阜新", "--accept-valid")[1]
 
 
 def test_a_file_with_a_bad_row_changes_nothing_unless_the_rest_is_accepted(run, tmp_path):
