@@ -20,11 +20,11 @@ def report(
     out: Annotated[Path, typer.Option("--out", help="报告写到哪个文件。")],
     kind: Annotated[EvaluationKind, typer.Option("--kind", help="midterm 中期评估，final 总结评估。")],
     as_of: Annotated[str | None, typer.Option("--as-of", help="截至日，如 2024-05-20。")] = None,
-    format: Annotated[str | None, typer.Option("--format", help="docx 或 xlsx；不写则看文件名。")] = None,
+    format: Annotated[str | None, typer.Option("--format", help="docx、xlsx、pdf 或 html；不写则看文件名。")] = None,
     template: Annotated[Path | None, typer.Option("--template", help="本单位自己的 docx 模板。")] = None,
     db: Db = None,
 ) -> None:
-    """写评估报告（Word 或 Excel）。
+    """写评估报告（Word、Excel、PDF 或网页），按现在的数据。
 
     例：python -m trackers report --plan 辽宁 --kind midterm --as-of 2024-05-20 --format docx --out 辽宁中期评估.docx
     """

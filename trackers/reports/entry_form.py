@@ -67,7 +67,7 @@ def _lines(plan: Plan, period: Period, tree: RegionTree, here: set[str], kept: K
 def _told(figure: KeptFigure | None, unit: str) -> Line:
     if figure is None:
         return {"value": MISSING, "numerator": MISSING, "denominator": MISSING, "state": "未填报", "note": ""}
-    note = "；".join(part for part in ("演示数据" if figure.demo else "", figure.note, figure.reason) if part)
+    note = "；".join(dict.fromkeys(part for part in ("演示数据" if figure.demo else "", figure.note, figure.reason) if part))
     return {
         "value": number_text(figure.value, unit), "numerator": number_text(figure.numerator),
         "denominator": number_text(figure.denominator), "state": figure.state.word, "note": note,
