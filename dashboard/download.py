@@ -33,14 +33,14 @@ WIDEST, NUMBER = 46, 14
 CELL = {"border": 1, "text_wrap": True, "valign": "top"}
 
 
-def workbook(rows: pd.DataFrame, columns: Sequence[str], title: str, day: date) -> bytes:
-    """Judged rows as one sheet, with the plan and the day above them."""
+def workbook(rows: pd.DataFrame, columns: Sequence[str], title: str, day: date, name: str = "判定") -> bytes:
+    """Judged rows as one sheet of this name, with the plan and the day above them."""
     named = [name for name in columns if name != table.OPEN]
     frame, units = table.plain_table(rows, named), rows["unit"].tolist()
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, **SAFE}) as book:
         styled = cache(lambda form: book.add_format(CELL | ({"num_format": form} if form else {})))
-        sheet = book.add_worksheet("滞后预警")
+        sheet = book.add_worksheet(name)
         sheet.write_string(0, 0, f"{title}　截至{date_text(day)}")
         head = book.add_format(CELL | {"bold": True, "bg_color": "#EEF2F7"})
         for place, name in enumerate(named):
@@ -51,6 +51,17 @@ def workbook(rows: pd.DataFrame, columns: Sequence[str], title: str, day: date) 
         sheet.freeze_panes(3, 1)
         sheet.autofilter(2, 0, 2 + len(frame), len(named) - 1)
     return buffer.getvalue()
+
+
+def listed_workbook(make: Callable[[], pd.DataFrame], sheet: str, title: str, left_out: Sequence[str]) -> bytes:
+    """A table as a page draws it, as one sheet without the columns that only lead on; what a cell lists stands in a line."""
+    rows = make()
+    rows = rows.drop(columns=[name for name in left_out if name in rows])
+    return plain_workbook(rows.astype(object).map(_listed), sheet, title)
+
+
+def _listed(value: Any) -> Any:
+    return "、".join(str(each) for each in value) if hasattr(value, "__iter__") and not isinstance(value, str) else value
 
 
 def plain_workbook(rows: pd.DataFrame, sheet: str, title: str, shares: Sequence[str] = ()) -> bytes:

@@ -191,6 +191,11 @@ def choice() -> Choice:
     return _CHOICE.get()
 
 
+def chosen() -> Choice | None:
+    """What the top of this page says; None on a page that speaks of no one plan."""
+    return _CHOICE.get(None)
+
+
 def today() -> date:
     """Today where the plans are carried out."""
     return datetime.now(BEIJING).date()

@@ -49,6 +49,7 @@ from dashboard.components.pages import (
 from dashboard.components.places import breadcrumbs, judged_places, tile_grid
 from dashboard.components.regions import order_table, ranking, silent, spread
 from dashboard.components.signed_in import no_pages, not_given, sign_in_first, to_provider
+from dashboard.components.take import table_file
 from dashboard.components.top import heading, top
 
 __all__ = [
@@ -58,5 +59,5 @@ __all__ = [
     "judged_places", "judged_rows", "breadcrumbs", "parts", "tile_grid",
     "no_indicators", "no_pages", "not_given", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
     "heat_table", "order_table", "spread", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
-    "silent", "tall", "to_indicator", "to_provider", "to_region", "to_series", "top", "verdict_cards",
+    "silent", "table_file", "tall", "to_indicator", "to_provider", "to_region", "to_series", "top", "verdict_cards",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import loaders, menu, session
+from dashboard.components import take
 from dashboard.viewmodels import words
 from trackers.errors import TrackerError
 
@@ -32,11 +33,13 @@ def nothing(sentence: str, ways: dict[str, str] | None = None) -> None:
 
 
 def chart(figure: go.Figure, about: str, *, key: str, on_pick: Callable[[str], None] | None = None) -> None:
-    """Draw a figure; `on_pick` gets the custom data of a mark that is clicked."""
+    """Draw a figure, to be taken along as a picture; `on_pick` gets the custom data of a mark that is clicked."""
     if on_pick is None:
         st.plotly_chart(figure, key=key, config=CHART, alt=about)
+        take.pictures(key, about)
         return
     event = st.plotly_chart(figure, key=key, config=CHART, alt=about, on_select="rerun", selection_mode="points")
+    take.pictures(key, about)
     for point in event["selection"]["points"]:
         data = point.get("customdata")
         on_pick(str(data[0] if isinstance(data, list | tuple) else data))
@@ -59,6 +62,7 @@ def plain_table(frame: pd.DataFrame, *, key: str, about: str, none: str = "") ->
         return
     links = {"网址": st.column_config.LinkColumn(width=300)} if "网址" in frame else None
     st.dataframe(frame, hide_index=True, key=key, alt=about, height=tall(len(frame)), column_config=links)
+    take.table_file(lambda: frame, about, key=key)
 
 
 def tall(rows: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import loaders, session
+from dashboard.components import take
 from dashboard.components.basics import level_choice, nothing, tall
 from dashboard.components.judged import open_region
 from dashboard.viewmodels import choices, heat, words
@@ -55,6 +56,7 @@ def _draw(made: heat.Heat, table: Any, shown: str) -> None:
         table, hide_index=True, key="heat", alt="各地区各指标的判定", column_config=config, height=tall(table.num_rows),
         lazy=True if table.num_rows > LAZY else None, placeholder="",
     )  # fmt: skip
+    take.table_file(table.to_pandas, "各地区各指标的判定", key="heat")
     if click := st.session_state.get("heat-open"):
         open_region(table["code"][click["row"]].as_py())
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import loaders, session
 from dashboard.charts.trend import trend_chart
+from dashboard.components import take
 from dashboard.components.basics import bullets, chart, facts, nothing, tall
 from dashboard.components.history import figure_history
 from dashboard.components.pages import ENTRY, INDICATOR, PLAN, REGION
@@ -47,6 +48,7 @@ def rows_table(
         table.shown(rows, columns), hide_index=True, key=key, alt=about, placeholder="—", column_config=config,
         height=tall(len(rows)), on_select="rerun" if tick else "ignore", selection_mode="multi-row",
     )  # fmt: skip
+    take.judged_file(rows, columns, about, key=key)
     if to and (click := st.session_state.get(f"{key}-open")):
         to(rows.iloc[click["row"]])
     return rows.iloc[sorted(event["selection"]["rows"]) if tick else []]

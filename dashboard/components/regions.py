@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import loaders, session
 from dashboard.charts.regions import ranking_chart
 from dashboard.charts.spread import spread_chart
+from dashboard.components import take
 from dashboard.components.basics import chart, nothing, scrolling, tall
 from dashboard.components.judged import open_region
 from dashboard.components.pages import ENTRY
@@ -70,5 +71,6 @@ def order_table(rows: pd.DataFrame, before: pd.DataFrame, placed: Placed, about:
         shown.assign(**{table.OPEN: "查看"}), hide_index=True, key="order-table", alt="各地区位次", column_config=config,
         height=tall(len(shown)), placeholder="—",
     )  # fmt: skip
+    take.table_file(lambda: shown, "各地区位次", key="order")
     if click := st.session_state.get("order-open"):
         open_region(ranked["region"][click["row"]])

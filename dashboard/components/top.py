@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import loaders, session
 from dashboard.components.basics import nothing
 from dashboard.components.signed_in import who_is_signed_in
 from dashboard.viewmodels import choices, words
+from dashboard.viewmodels.explained import PAGES
 from trackers.errors import UnknownNameError
 from trackers.model.plan import Plan
 from trackers.model.wording import date_text
@@ -89,10 +91,17 @@ def _set_day(day: date) -> None:
     st.session_state["day"] = day
 
 
-def heading(title: str, about: str = "") -> None:
-    """The page's heading, with the plan it speaks of and the day it is judged for."""
-    st.title(title, anchor=False)
+def heading(title: str, about: str = "") -> DeltaGenerator:
+    """The page's heading, with its 说明, the plan it speaks of and the day it is judged for; where more may stand beside it."""
+    beside = st.container(horizontal=True, vertical_alignment="center", key="heading")
+    with beside:
+        st.title(title, anchor=False, width="content")
+        st.space("stretch")
+        with st.popover("说明", icon=":material/help:", type="tertiary"):
+            for name, text in PAGES[title].parts.items():
+                st.markdown(f"**{name}**\n\n{text}")
     if not about:
         chosen = session.choice()
         about = f"{words.escaped(chosen.plan.title)}　｜　截至{date_text(chosen.day)}"
     st.caption(about)
+    return beside

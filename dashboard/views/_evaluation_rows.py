@@ -32,6 +32,7 @@ def draw(seen: Seen) -> None:
         frame, hide_index=True, key=f"evaluation-rows-{about.id}", alt="判定和各方意见", column_config=config,
         height=components.tall(len(frame)),
     )  # fmt: skip
+    components.table_file(lambda: frame, "判定和各方意见", key=f"evaluation-rows-{about.id}")
     found = scores(seen.rows, seen.plan)
     st.subheader("考核得分", anchor=False)
     if not found:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard import components
 from dashboard.viewmodels import plan as document
 from dashboard.viewmodels.plan_indicators import Sheet
 from dashboard.viewmodels.words import escaped
@@ -20,6 +21,7 @@ def indicators(sheets: Sequence[Sheet], table: pd.DataFrame) -> None:
     """All indicators in a table, then each with where its figures come from."""
     pinned = {"指标": st.column_config.Column(pinned=True)}
     st.dataframe(table, hide_index=True, height="content", key="indicators", column_config=pinned, alt="各指标的目标与口径")
+    components.table_file(lambda: table, "各指标的目标与口径", key="indicators")
     st.markdown("**逐项依据**：目标值的出处与把握，并列保存的公布数据")
     for sheet in sheets:
         with st.expander(f"**{escaped(sheet.name)}**　{escaped(sheet.aim)}　:gray[{escaped(sheet.sureness)}]"):

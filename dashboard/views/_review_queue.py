@@ -51,6 +51,7 @@ def table(shown: pd.DataFrame, *, every: bool) -> pd.DataFrame:
         review.table(shown, every_plan=every), hide_index=True, key=key, on_select="rerun", selection_mode="multi-row",
         alt="等您审核的数", height=components.tall(len(shown)), column_config=config,
     )  # fmt: skip
+    components.table_file(lambda: review.table(shown, every_plan=every), "等您审核的数", key="queue")
     if click := st.session_state.get(f"{key}-open"):
         st.session_state[ONE] = keys[click["row"]]
     return shown.iloc[sorted(event["selection"]["rows"])]

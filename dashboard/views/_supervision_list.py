@@ -46,6 +46,7 @@ def table(rows: pd.DataFrame, *, every: bool) -> None:
         shown.table(rows, every_plan=every), hide_index=True, key=key, alt="督办单", column_config=config,
         height=components.tall(len(rows)),
     )  # fmt: skip
+    components.table_file(lambda: shown.table(rows, every_plan=every), "督办单", key="orders")
     if click := st.session_state.get(f"{key}-open"):
         st.session_state[ONE] = rows["number"].iloc[click["row"]]
 

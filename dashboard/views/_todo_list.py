@@ -37,6 +37,7 @@ def _table(kind: TaskKind, tasks: Sequence[Task]) -> None:
         frame, hide_index=True, key=f"{kind}-rest", alt=f"其余{kind.word}的项", column_config=config,
         height=components.tall(len(frame)),
     )  # fmt: skip
+    components.table_file(lambda: frame, f"其余{kind.word}的项", key=f"{kind}-rest")
     if click := st.session_state.get(f"{kind}-open"):
         _go(tasks[click["row"]])
         st.rerun()

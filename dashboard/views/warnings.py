@@ -1,8 +1,6 @@
-from functools import partial
-
 import streamlit as st
 
-from dashboard import components, download, loaders, session
+from dashboard import components, loaders, session
 from dashboard.viewmodels import choices, warnings, words
 from dashboard.views import _supervision_issue, _supervision_send
 
@@ -37,11 +35,7 @@ if rows.empty:
     components.nothing("没有符合条件的项。", {})
     st.stop()
 
-st.download_button(
-    "下载为 Excel", partial(download.workbook, rows, COLUMNS, plan.title, day), key="download", on_click="ignore",
-    file_name=f"滞后预警_{plan.short}_{day.isoformat()}.xlsx", mime=download.XLSX, icon=":material/download:",
-)  # fmt: skip
-about, may = "滞后、背离和未实现的指标，重的在前", _supervision_issue.may_issue(plan)
+about, may = "滞后、背离和未实现的指标", _supervision_issue.may_issue(plan)
 _supervision_issue.hint(may)
 ticked = components.rows_table(rows, COLUMNS, key="behind", about=about, to=components.to_series, tick=may)
 _supervision_issue.draw(ticked, chosen)

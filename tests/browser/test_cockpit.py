@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -55,3 +57,26 @@ def test_a_cockpit_without_figures_is_a_sentence_and_no_bare_chart(visit, unfill
     opened = look(visit, unfilled_database, "cockpit?plan=辽宁")
     assert "还没有填报数据" in opened.text and opened.page.locator(".js-plotly-plot").count() == 0
     opened.sound()
+
+
+def taken(page, kind: str) -> tuple[str, bytes]:
+    """The first chart of the page as the browser makes a picture of it: its name and content."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=f"（{kind}）").first.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chart_is_taken_along_as_a_drawing_and_as_a_picture(visit, demo_database, scheme):
+    opened = look(visit, demo_database, "overview?plan=辽宁&day=2024-05-20", WIDE, scheme)
+    opened.page.locator(".js-plotly-plot .barlayer .point path").first.wait_for()
+    name, drawing = taken(opened.page, "SVG")
+    root = ElementTree.fromstring(drawing)
+    said = "".join(root.itertext())
+    assert name == "各指标完成率与截至日应完成的比例_辽宁_截至2024-05-20.svg"
+    assert all(each in said for each in ("新建计量专业技术委员会", "截至2024-05-20", "演示数据", "70.0%"))
+    assert b"javascript" not in drawing and opened.address.encode() not in drawing
+    name, picture = taken(opened.page, "PNG")
+    assert name.endswith(".png") and picture[:8] == b"\x89PNG\r\n\x1a\n" and len(picture) > 20_000
+    width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
+    assert (width, height) == (2 * int(root.get("width")), 2 * int(root.get("height")))

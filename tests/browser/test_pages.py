@@ -97,8 +97,8 @@ def test_a_region_is_found_by_typing_its_name(visit, demo_database):
 def test_what_lags_can_be_downloaded(visit, demo_database):
     opened = visit(demo_database, f"warnings?{FILLED}")
     with opened.page.expect_download() as waiting:
-        opened.page.get_by_role("button", name="下载为 Excel").click()
-    assert waiting.value.suggested_filename == "滞后预警_阜新_2018-06-30.xlsx"
+        opened.page.get_by_role("button", name="下载 xlsx").first.click()
+    assert waiting.value.suggested_filename == "滞后、背离和未实现的指标_阜新_截至2018-06-30.xlsx"
     assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import openpyxl
+import pandas as pd
 
 from dashboard import download
 from tests.dashboard.frames import DAY, frame, lagging, unfilled
@@ -34,3 +35,10 @@ def test_no_text_becomes_a_formula():
 def test_what_is_not_there_is_a_dash():
     made = sheet(unfilled("a"))
     assert [made[cell].value for cell in ("C4", "D4", "E4")] == ["—", "—", "—"]
+
+
+def test_a_table_of_words_is_taken_without_its_ways_on_and_lists_in_a_line():
+    rows = pd.DataFrame({"详情": ["查看"], "地区": ["=1+1"], "判定": [["▼ 滞后", "● 符合"]], "个数": [3]})
+    made = openpyxl.load_workbook(BytesIO(download.listed_workbook(lambda: rows, "表", "标题", ("详情",)))).active
+    assert [cell.value for cell in made[3]] == ["地区", "判定", "个数"]
+    assert [(cell.value, cell.data_type) for cell in made[4]] == [("=1+1", "s"), ("▼ 滞后、● 符合", "s"), (3, "n")]
