@@ -20,9 +20,11 @@ from trackers.model.account import Actor
 from trackers.model.plan import EvaluationKind, Plan
 from trackers.model.wording import MISSING, date_text, gap_text, number_text
 from trackers.queries.sessions import Shown
+from trackers.reports.blocks import Paper
 from trackers.reports.compared_files import comparison_file
 from trackers.reports.make import Form, make_evaluation_report, make_report
 from trackers.reports.order import order_docx
+from trackers.reports.pdf import pdf_report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -86,7 +88,7 @@ def plain_workbook(rows: pd.DataFrame, sheet: str, title: str, shares: Sequence[
 def _write(sheet: Any, line: int, place: int, value: Any, form: str, styled: Callable[[str], Format]) -> None:
     if isinstance(value, str):
         sheet.write_string(line, place, value, styled(""))
-    elif value is None or value != value:
+    elif value is None or value is pd.NA or value != value:
         sheet.write_string(line, place, MISSING, styled(""))
     elif isinstance(value, date):
         sheet.write_datetime(line, place, value, styled("yyyy-mm-dd"))
@@ -137,6 +139,11 @@ def evaluations_compared(path: str, by: Actor, shown: Shown | None, ids: tuple[i
     """Two evaluations beside each other as a file; opens the database itself, as `report`."""
     with session.opened(Path(path), by=by, shown=shown) as run:
         return comparison_file(run.store, *ids, format, by=run.actor)
+
+
+def page(make: Callable[[], Paper]) -> bytes:
+    """What is laid out on one page as PDF, made only when somebody takes it."""
+    return pdf_report(make(), numbered=False)
 
 
 def order(path: str, by: Actor, shown: Shown | None, id: int) -> bytes:

@@ -15,6 +15,7 @@ VIEWS = Path(__file__).parent / "views"
 PAGES = [
     ("todo", "待办", {P.ENTER, P.REVIEW, P.SUPERVISE, P.ANSWER}),
     ("cockpit", "驾驶舱", {P.SEE}),
+    ("screen", "会议屏", {P.SEE}),
     ("overview", "总览", {P.SEE}),
     ("across", "各规划指标", {P.SEE}),
     ("region", "区域", {P.SEE}),
@@ -41,7 +42,7 @@ WAYS_IN: list[dict[str, Any]] = [
     {"url_path": "home", "default": True, "visibility": "hidden"},
     {"url_path": "sso", "visibility": "hidden"},
 ]
-HIDDEN = {"across"}  # pages that numbers lead to; the menu does not name them
+HIDDEN = {"across", "screen"}  # pages that numbers and buttons lead to; the menu does not name them
 WITHOUT_PLAN = {"待办", "评估", "账号", "操作记录"}  # pages that speak of no one plan and no one day
 
 

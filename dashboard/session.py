@@ -66,16 +66,19 @@ _CHOICE: ContextVar[Choice] = ContextVar("choice")
 
 
 @contextmanager
-def opened(path: Path | None = None, *, by: Actor | None = None, shown: Shown | None = None) -> Iterator[Run]:
+def opened(
+    path: Path | None = None, *, by: Actor | None = None, shown: Shown | None = None, used: bool = True
+) -> Iterator[Run]:
     """Open the database for this thread and close it in the same thread, whatever happens.
 
     Who acts is whoever is signed in with this browser, asked of the store anew each time; raises SignInError where
     nobody is. A thread that makes a download has no browser: it says `by` whom it was asked for, and what the browser
-    had `shown` for it, because a download that was offered ends with the session too.
+    had `shown` for it, because a download that was offered ends with the session too. A run that nobody
+    asked for is not `used`: it looks at the session without keeping it open.
     """
     path = path or database_path()
     with open_store(path) as store:
-        who, shown = _asked_by(store, by, shown) if by else _signed_in(store, path)
+        who, shown = _asked_by(store, by, shown) if by else _signed_in(store, path, used)
         run = Run(store, str(path.resolve()), data_version(store), who, rights_of(store, who), shown)
         token = _RUN.set(run)
         try:
@@ -84,14 +87,15 @@ def opened(path: Path | None = None, *, by: Actor | None = None, shown: Shown | 
             _RUN.reset(token)
 
 
-def _signed_in(store: Store, path: Path) -> tuple[Actor, Shown]:
+def _signed_in(store: Store, path: Path, used: bool) -> tuple[Actor, Shown]:
     now = datetime.now(UTC)
     shown = _shown(store, path, now)
     who = session_actor(store, shown, address_of_this_browser(), at=now)
     if who is None or shown is None:
         raise SignInError(why_ended(store, shown, at=now))
     _require_whose(who)
-    keep_open(store, shown, at=now)
+    if used:
+        keep_open(store, shown, at=now)
     return who, shown
 
 

@@ -42,6 +42,7 @@ from dashboard.components.pages import (
     REGION,
     REPORT,
     REVIEW,
+    SCREEN,
     SUPERVISION,
     TODO,
     WARNINGS,
@@ -54,7 +55,8 @@ from dashboard.components.top import heading, top
 
 __all__ = [
     "PERIODS", "REVIEW", "SUPERVISION", "TODO",
-    "ACROSS", "ASSETS", "COCKPIT", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "WARNINGS", "bullets",
+    "ACROSS", "ASSETS", "COCKPIT", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "SCREEN", "WARNINGS",
+    "bullets",
     "chart", "completeness", "evidence_files", "facts", "figure_history", "heading", "history_below", "level_choice",
     "judged_places", "judged_rows", "breadcrumbs", "parts", "tile_grid",
     "no_indicators", "no_pages", "not_given", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",

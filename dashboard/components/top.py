@@ -26,16 +26,17 @@ BANNER = "**演示数据**：本库里标为演示数据的进展数字是编造
 
 def top(*, with_plan: bool) -> None:
     """The top of every page: plan and day where it speaks of one, who is signed in, the mark of a demonstration."""
-    if with_plan:
-        _plan_and_day()
-    else:
-        for name in KEPT:  # Streamlit forgets what is chosen on a page that does not show it
-            if name in st.session_state:
-                st.session_state[name] = st.session_state[name]
-        with st.container(horizontal=True, horizontal_alignment="right"):
-            who_is_signed_in()
-    if loaders.is_demonstration():
-        st.warning(BANNER)
+    with st.container(key="top"):
+        if with_plan:
+            _plan_and_day()
+        else:
+            for name in KEPT:  # Streamlit forgets what is chosen on a page that does not show it
+                if name in st.session_state:
+                    st.session_state[name] = st.session_state[name]
+            with st.container(horizontal=True, horizontal_alignment="right"):
+                who_is_signed_in()
+        if loaders.is_demonstration():
+            st.warning(BANNER)
 
 
 def _plan_and_day() -> None:

@@ -41,13 +41,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Line:
-    """One series in words, and what an address needs to lead to it."""
+    """One series in words, and what an address needs to lead to it; `tag` is `told` in the verdict's colour, as Markdown."""
 
     plan: str
     day: date
     region: str
     indicator: str
     tag: str
+    told: str
     title: str
     figures: str
     gap: str = ""
@@ -92,6 +93,11 @@ class Cockpit:
     def counts(self) -> list[Count]:
         """The indicators of all plans by verdict."""
         return added(self.standings)
+
+    @property
+    def chosen_label(self) -> str:
+        """What the chosen plan is called."""
+        return self.chosen.label if self.chosen else ""
 
     @property
     def total(self) -> int:
@@ -208,8 +214,7 @@ def _short(judged: Judged, row: dict[Any, Any]) -> Line:
     marks += [words.only_known(row)] if words.ended_early(row) else []
     said = f"现值{number_text(row['value'], row['unit'])}，应达{computed_text(row['expected'], row['unit'])}"
     said += f"（{'；'.join(marks)}）" if marks else ""
-    tag = words.badge(row["verdict"], row["severity"], words.label(row))
-    return _line(judged, row, tag, said, gap, _units(row["units"]))
+    return _line(judged, row, words.label(row), said, gap, _units(row["units"]))
 
 
 def _units(units: Sequence[str]) -> str:
@@ -219,10 +224,11 @@ def _units(units: Sequence[str]) -> str:
     return told if len(told) <= SPAN or len(units) < 3 else f"{'、'.join(units[:2])}等{len(units)}家"
 
 
-def _line(judged: Judged, row: dict[Any, Any], tag: str, figures: str = "", gap: str = "", units: str = "") -> Line:
+def _line(judged: Judged, row: dict[Any, Any], told: str, figures: str = "", gap: str = "", units: str = "") -> Line:
     region = judged.labels[row["region"]]
     return Line(
-        judged.plan_label, judged.day, region, indicator_labels(judged.plan)[row["indicator"]], tag,
+        judged.plan_label, judged.day, region, indicator_labels(judged.plan)[row["indicator"]],
+        words.badge(row["verdict"], row["severity"], told), told,
         f"{row['indicator_name']}　{region}", figures, gap, units,
     )  # fmt: skip
 
@@ -233,7 +239,7 @@ def turns(judged: Judged, since: date, before: pd.DataFrame, most: int = TURNED)
     numbers = {turn: int((found["turn"] == turn).sum()) for turn in Turn}
     shown = pd.concat([found[found["turn"] == turn].head(most) for turn in (Turn.WORSE, Turn.BETTER)])
     lines = [
-        _line(judged, row, words.badge(row["verdict"], row["severity"], f"{row['sign_before']} → {words.label(row)}"))
+        _line(judged, row, f"{row['sign_before']} → {words.label(row)}")
         for row in shown.to_dict("records")
     ]
     return Turns(since, found, numbers, lines)

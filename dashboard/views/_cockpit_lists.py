@@ -41,7 +41,7 @@ def turned(seen: Cockpit) -> None:
         with card("比上一季度", "turned"):
             st.markdown("还没有前一季度的判定可比。")
         return
-    title = f"{seen.chosen.label if seen.chosen else ''}　比上一季度（{date_text(seen.turns.since)}）"
+    title = f"{seen.chosen_label}　比上一季度（{date_text(seen.turns.since)}）"
     with card(escaped(title), "turned"):
         with numbers("turned"):
             for turn, colour in TURNS.items():

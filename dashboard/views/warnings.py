@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from dashboard import components, loaders, session

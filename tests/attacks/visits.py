@@ -26,7 +26,7 @@ ORDERS = [f"{datetime.now(BEIJING).year}-{list(ATTACKS).index(voice) + 1:04d}" f
 # Page → the addresses under which all of it is seen. A page that is not named here is missed by a test.
 VISITS: dict[str, list[dict[str, str]]] = {
     "todo": [{}],
-    "cockpit": [DAY], "across": [DAY, {**DAY, "show": "全部落后的（含各地区）"}],
+    "cockpit": [DAY], "screen": [DAY], "across": [DAY, {**DAY, "show": "全部落后的（含各地区）"}],
     "overview": [DAY],
     "region": [
         DAY, {**DAY, "region": REGION}, {**DAY, "region": REGION, "part": "一项指标的走势"}, {**DAY, "part": "下级地区对照"},

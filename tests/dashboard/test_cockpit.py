@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pandas as pd
+import pdfplumber
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,10 +14,13 @@ from dashboard import loaders
 from dashboard.charts.plans import plans_chart
 from dashboard.viewmodels import across, cockpit
 from dashboard.viewmodels.cockpit import Judged
+from dashboard.viewmodels.cockpit_paper import paper
 from tests.dashboard.frames import DAY, NAN, frame, lagging, row, unfilled
 from tests.people import grant
 from tests.samples import indicator, sample_plan
 from trackers.assessment.changes import Turn
+from trackers.reports.blocks import Grid, Words
+from trackers.reports.pdf import pdf_report
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 HOME, BELOW = "210000", "210100"
@@ -200,3 +205,23 @@ def test_the_cockpit_is_worked_out_once_for_a_version_of_the_data(open_page, dem
     monkeypatch.setattr(loaders.glance, "glance", lambda *_: calls.append(1))
     assert not open_page(demo_database, plan="辽宁", day="2024-05-20").exception
     assert not calls
+
+
+def test_the_page_of_paper_says_what_the_screen_says_and_is_one_page():
+    now = judged(lagging("a", 0.5, "severe", units=["省市场监管局"]), row("b"), row("c"))
+    seen = glance(now, before=(OLD, frame(row("a"), lagging("b", 0.5, "severe"), unfilled("c"))))
+    made = paper(seen, DAY, demonstration=True)
+    cells = [cell for block in made.blocks if isinstance(block, Grid) for line in block.rows for cell in line]
+    said = "\n".join([*(block.text for block in made.blocks if isinstance(block, Words)), *cells])
+    for text in ("演示数据", "滞后于预期1项", "差5项", "省市场监管局", "● → ▼ 滞后于预期", "转差1项", "填报率100.0%"):
+        assert text in said, text
+    assert pdf_report(made, numbered=False) == pdf_report(paper(seen, DAY, demonstration=True), numbered=False)
+
+
+def test_a_page_of_paper_holds_as_much_as_the_screen_can():
+    rows = [lagging(id, 0.5, "severe", units=["省市场监督管理局", "省工业和信息化厅", "省科学技术厅"]) for id in "abc"]
+    every = [judged(*rows, label=f"很长的规划名称{each}", id=f"plan-{each}") for each in range(15)]
+    seen = glance(*every, before=(OLD, frame(row("a"), row("b"), row("c"))))
+    made = pdf_report(paper(seen, DAY, demonstration=True), numbered=False)
+    with pdfplumber.open(BytesIO(made)) as opened:
+        assert len(opened.pages) == 1 and "另有7份规划" in opened.pages[0].extract_text()

@@ -38,7 +38,7 @@ def test_what_is_not_there_is_a_dash():
 
 
 def test_a_table_of_words_is_taken_without_its_ways_on_and_lists_in_a_line():
-    rows = pd.DataFrame({"详情": ["查看"], "地区": ["=1+1"], "判定": [["▼ 滞后", "● 符合"]], "个数": [3]})
+    rows = pd.DataFrame({"详情": ["查看"], "地区": ["=1+1"], "判定": [["▼ 滞后", "● 符合"]], "个数": [3], "空": [pd.NA]})
     made = openpyxl.load_workbook(BytesIO(download.listed_workbook(lambda: rows, "表", "标题", ("详情",)))).active
-    assert [cell.value for cell in made[3]] == ["地区", "判定", "个数"]
-    assert [(cell.value, cell.data_type) for cell in made[4]] == [("=1+1", "s"), ("▼ 滞后、● 符合", "s"), (3, "n")]
+    assert [cell.value for cell in made[3]] == ["地区", "判定", "个数", "空"]
+    assert [(cell.value, cell.data_type) for cell in made[4]] == [("=1+1", "s"), ("▼ 滞后、● 符合", "s"), (3, "n"), ("—", "s")]
