@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.viewmodels.cockpit import Cockpit
 
-SECONDS = 20  # that a scene stands
+SECONDS, TICK = 20, 5  # that a scene stands; between looks at whether its time is up
 ALL, WORST, WORK = "全部规划", "差得最多的", "督办和变化"
 
 
@@ -20,7 +20,7 @@ class Turning:
 
     def at(self, now: float) -> Turning:
         """Where it stands at a moment: one scene on when its time is up, unless it stays."""
-        due = not self.paused and now - self.since >= SECONDS - 1  # a tick may come a little early
+        due = not self.paused and now - self.since >= SECONDS - 0.5  # a tick may come a little early
         return replace(self, place=self.place + 1, since=now) if due else self
 
     def moved(self, by: int, now: float) -> Turning:

@@ -17,7 +17,7 @@ def move(by: int | None) -> None:
     st.session_state[AT] = held.toggled(now) if by is None else held.moved(by, now)
 
 
-@st.fragment(run_every=screen.SECONDS)
+@st.fragment(run_every=screen.TICK)
 def turn(chosen: session.Choice) -> None:
     try:  # a scene that turns by itself is nobody's doing: it does not keep the session open
         with session.opened(used=st.session_state.pop(USED, False)):
@@ -33,7 +33,7 @@ def show() -> None:
     held = st.session_state[AT] = st.session_state.get(AT, screen.Turning(since=time.time())).at(time.time())
     place, title = screen.which(seen, held)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(title, anchor=False, width="content")
+        st.header(title, anchor=False, width="content")
         if loaders.is_demonstration():
             st.badge("演示数据", color="yellow")
         st.caption(f"{place}/{len(screen.scenes(seen))}　{datetime.now(session.BEIJING):%Y-%m-%d %H:%M} 的数据", width="content")
@@ -48,4 +48,5 @@ def show() -> None:
 
 
 with st.container(key="screen"):
+    st.title("会议屏", anchor=False)
     turn(session.choice())

@@ -5,6 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE
 from tests.people import grant
@@ -80,3 +81,26 @@ def test_a_chart_is_taken_along_as_a_drawing_and_as_a_picture(visit, demo_databa
     assert name.endswith(".png") and picture[:8] == b"\x89PNG\r\n\x1a\n" and len(picture) > 20_000
     width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
     assert (width, height) == (2 * int(root.get("width")), 2 * int(root.get("height")))
+
+
+def test_the_screen_of_a_meeting_room_is_turned_and_left_by_keys_and_shows_no_menu(visit, demo_database):
+    opened = look(visit, demo_database, "cockpit?plan=辽宁&day=2024-05-20")
+    page = opened.page
+    page.get_by_role("link", name="会议屏").click()
+    expect(page.locator("h2", has_text="全部规划").first).to_be_visible()
+    opened.settle().sound()
+    assert not page.get_by_role("link", name="总览").is_visible() and "演示数据" in opened.text
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("h2").first).to_have_text("辽宁")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="继续")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("h1")).to_have_text("驾驶舱")
+
+
+def test_the_cockpit_is_taken_along_on_one_page(visit, demo_database):
+    opened = look(visit, demo_database, "cockpit?plan=辽宁&day=2024-05-20")
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name="一页 PDF").click()
+    assert waiting.value.suggested_filename == "计量规划目标驾驶舱_辽宁_2024-05-20.pdf"
+    assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF-")
