@@ -61,7 +61,7 @@ def test_every_page_of_the_menu_is_visited():
 # Page → the files it offers, by a part of the words on the button; None for one without anything typed.
 OFFERED: dict[str, dict[str, set[str] | None]] = {
     "todo": {"截止日": {"image"}, "下载 xlsx": None}, "across": {"下载 xlsx": None}, "overview": {"下载 xlsx": None},
-    "cockpit": {"一页 PDF": None}, "plan": {"下载 xlsx": None}, "evaluation": {"下载 xlsx": None}, "compare": {"下载 xlsx": None},
+    "cockpit": {"一页 PDF": None}, "plan": {"下载 xlsx": None}, "compare": {"下载 xlsx": None},
     "periods": {"下载 xlsx": None, "截止日": {"image"}, "下载为 Excel": {"image", "formula", "link"}},
     "indicator": {".pdf": None, "下载 xlsx": None}, "region": {".pdf": None, "下载 xlsx": None},
     "warnings": {"下载 xlsx": set(ATTACKS) - ODD},
@@ -70,7 +70,7 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
     "supervision": {"下载督办单": {"image"}, ".pdf": None, "下载 xlsx": None},
     "adjustments": {"下载 xlsx": None, "下载空表": set(VOICES)},
     "report": {"下载中期评估报告": set(ATTACKS) - ODD},
-    "evaluation": {"下载评估报告": set(ATTACKS) - ODD},
+    "evaluation": {"下载评估报告": set(ATTACKS) - ODD, "下载 xlsx": None},
     "accounts": {"下载名册": set(ATTACKS) - ODD - {"long"}, "下载空表": None},
     "record": {"下载符合条件的全部记录": set(VOICES)},
 }  # fmt: skip
