@@ -53,8 +53,7 @@ def table(rows: pd.DataFrame, *, every: bool) -> None:
 
 def chosen(rows: pd.DataFrame) -> int:
     """The id of the order that is looked at; its number stands in the address."""
-    numbers = dict(zip(rows["number"], rows["number"], strict=True))
-    session.from_address(ONE, numbers)
+    session.from_address(ONE, numbers := dict(zip(rows["number"], rows["number"], strict=True)))
     number = st.session_state.get(ONE)
     row = rows[rows["number"] == number] if number in numbers else rows.head(1)
     session.to_address(ONE, row["number"].iloc[0])
