@@ -1,9 +1,12 @@
-"""Evidence files for tests: the smallest contents of each kind."""
+"""Files for tests: the smallest contents of each kind of evidence, and what stands in a Word file."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+
+from docx import Document
+from docx.oxml.ns import qn
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
@@ -31,3 +34,9 @@ def compound(*streams: str) -> bytes:
     """A compound file (older Office) whose directory has these names."""
     names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + names
+
+
+def body_of(docx: bytes) -> str:
+    """What stands in a Word file: its paragraphs and the cells of its tables, a line each."""
+    paragraphs = Document(io.BytesIO(docx)).element.body.iter(qn("w:p"))
+    return "\n".join("".join(part.text or "" for part in each.iter(qn("w:t"))) for each in paragraphs)

@@ -13,7 +13,7 @@ from trackers.model.rights import Permission
 from trackers.queries.evaluation_records import scores
 from trackers.queries.supervision import SUPERVISED
 
-WIDTHS = {"判定": 170, "现值": 100, "目标": 120, "标注": 250, "自评": 220, "评估": 220, "第三方评估": 220}
+WIDTHS = {"判定": 170, "现值": 100, "目标": 120, "标注": 285, "自评": 220, "评估": 220, "第三方评估": 220}
 
 
 def draw(seen: Seen) -> None:

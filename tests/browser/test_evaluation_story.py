@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import Enter, Opened
 from tests.browser.forms import part, pick, press, unfold, write, write_day
 from tests.conftest import MADE
+from tests.files import body_of
 from tests.samples import OPERATOR
 from tests.windows import NOW
 from trackers.actions.accounts import demonstration_accounts
@@ -52,6 +53,7 @@ def test_a_plan_is_evaluated_supervised_adjusted_and_published(sign_in: Enter, b
     others_examine_and_approve(sign_in, database)
     the_leader_sees_both_targets(sign_in("leader", "plan?plan=阜新"))
     the_final_is_frozen(evaluator, database)
+    both_are_reported_and_compared(evaluator)
     the_midterm_is_published(sign_in("administrator", f"{EVALUATION}&evaluation=1&see=办理"), browser)
     with open_store(database) as store:
         assert faults(store) == []
@@ -202,6 +204,25 @@ def the_final_is_frozen(evaluator: Opened, database: Path) -> None:
     assert kept(database, FINAL) == ("achieved", 24)
     with open_store(database) as store:
         assert evaluation(store, 2, by=OPERATOR).digest != evaluation(store, 1, by=OPERATOR).digest
+
+
+def both_are_reported_and_compared(evaluator: Opened) -> None:
+    for id, day in ((1, "2016年12月31日"), (2, "2020年12月31日")):
+        evaluator.go(f"{EVALUATION}&evaluation={id}&see=报告")
+        words = body_of(downloaded(evaluator, "下载评估报告"))
+        assert day in words and "演示数据" in words and (NUMBER in words) == (id == 2)
+    pick(evaluator, "哪一次", "中期评估（截至2016年12月31日）")
+    evaluator.page.get_by_role("button", name="下载比较").wait_for()
+    assert "判定好转" in evaluator.text
+    compared = body_of(downloaded(evaluator, "下载比较"))
+    assert "≥30项" in compared and "≥24项" in compared and NUMBER in compared
+    evaluator.sound()
+
+
+def downloaded(opened: Opened, button: str) -> bytes:
+    with opened.page.expect_download() as download:
+        opened.page.get_by_role("button", name=button, exact=False).first.click()
+    return Path(download.value.path()).read_bytes()
 
 
 def the_midterm_is_published(office: Opened, browser: Browser) -> None:

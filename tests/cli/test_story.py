@@ -12,11 +12,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from docx import Document
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import public
+from tests.files import body_of
 from trackers.model.wording import BEIJING
 
 PLAN, CITY, COUNTY = "fuxin-2013", "210900", "210902"
@@ -184,12 +184,6 @@ def report(run, id: str, out: Path) -> bytes:
     code, said, err = run("evaluation", "report", id, "--out", str(out))
     assert (code, str(out) in said) == (0, True), err
     return out.read_bytes()
-
-
-def body_of(docx: bytes) -> str:
-    document = Document(io.BytesIO(docx))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def cells_of(xlsx: bytes) -> str:
