@@ -31,7 +31,7 @@ def order(one: Indicator, rows: pd.DataFrame, placed: Placed) -> None:
     if len(ends) < len(ranked):
         st.caption(f"图中只画前 {ENDS} 个和后 {ENDS} 个地区，全部 {len(ranked)} 个见下表。")
     components.silent(indicator.silent(rows))
-    st.markdown(f"**位次**：与{date_text(earlier)}（上季末）相比；数值相同的并列，未填报的不排位次、不按零计。")
+    st.markdown(f"**位次**：与{date_text(earlier)}（上季末）相比；数值相同的并列，未填报的、合计还没有报齐的不排位次，不按零计。")
     before = loaders.one_indicator(chosen.plan, one.id, earlier)
     components.order_table(rows, before, placed, (one.id, level))
 

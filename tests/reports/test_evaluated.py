@@ -38,6 +38,7 @@ from trackers.reports.evaluated import contents_of, evaluation_report
 from trackers.reports.make import make_evaluation_report
 from trackers.reports.outline import Contents
 from trackers.reports.supplied import Supplied
+from trackers.reports.versions import written_with
 
 ROOT = Path(__file__).parents[2]
 LATE = BEGUN + timedelta(days=9)
@@ -152,6 +153,11 @@ def test_two_processes_make_the_same_bytes(evaluated_database: Path):
 
     first = digests("1")
     assert first == digests("2") and first.count("\n") >= 2
+
+
+def test_a_changed_word_of_a_verdict_a_voice_or_a_step_is_another_version():
+    names = {path.name for path in written_with()}
+    assert names >= {"verdict.py", "finding.py", "supervision.py", "wording.py", "sentences.py", "report.typ", "evaluation.html"}
 
 
 def test_the_digest_of_what_it_was_made_from_counts_template_logo_and_versions(midterm: Contents):

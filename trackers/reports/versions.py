@@ -15,6 +15,7 @@ from trackers.reports.pdf import fonts_digest
 from trackers.settings import fonts_folder
 
 DRAWN = ("matplotlib", "numpy", "pillow", "pylopdf-fonts-zh-cn")
+PACKAGE = Path(__file__).parent.parent
 WRITING = {".py", ".typ", ".html", ".css", ".js"}
 LIBRARIES = {
     "docx": ("docxtpl", "python-docx", "lxml", "Jinja2", *DRAWN), "xlsx": ("XlsxWriter",),
@@ -35,10 +36,14 @@ def versions(format: str) -> tuple[Setting, ...]:
 @cache
 def own_digest() -> str:
     """SHA-256 over what writes reports and words figures, so that a change of a sentence is a change of version."""
-    package = Path(__file__).parent
-    files = sorted(path for path in [*package.rglob("*"), package.parent / "model" / "wording.py"] if path.suffix in WRITING)
     told = hashlib.sha256()
-    for path in files:
-        told.update(path.relative_to(package.parent).as_posix().encode())
+    for path in written_with():
+        told.update(path.relative_to(PACKAGE).as_posix().encode())
         told.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return told.hexdigest()
+
+
+def written_with() -> list[Path]:
+    """The program's own files that a report's words come from: what writes it, what names verdicts, voices and steps."""
+    folders = (PACKAGE / name for name in ("assessment", "model", "reports"))
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in WRITING)
