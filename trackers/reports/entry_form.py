@@ -11,7 +11,7 @@ from trackers.model.account import Actor
 from trackers.model.period import Period
 from trackers.model.plan import Plan
 from trackers.model.region import Region, RegionTree
-from trackers.model.report import expected_regions
+from trackers.model.report import ReportState, expected_regions
 from trackers.model.rights import Permission
 from trackers.model.window import kept_as
 from trackers.model.wording import MISSING, date_text, number_text
@@ -46,8 +46,9 @@ def entry_form(store: Store, plan: Plan, region: Region, period: Period, format:
     rights, tree = rights_of(store, by), region_tree(store)
     require(rights, Permission.SEE, region.code, plan)
     below = rights.seen((each.code for each in tree.below(region.code, period.end)), plan)
+    periods = {own.number for each in plan.indicators if (own := kept_as(plan, each, period))}
     with store.reading():
-        kept = latest(store, series_in(store, plan.id, {region.code, *below}))
+        kept = latest(store, series_in(store, plan.id, {region.code, *below}), periods)
     lines = list(_lines(plan, period, tree, {region.code, *below}, kept))
     if not lines:
         raise RefusedError(f"{region.name}在 {period} 没有要填报的指标。请换一个地区或填报期。")
@@ -67,10 +68,13 @@ def _lines(plan: Plan, period: Period, tree: RegionTree, here: set[str], kept: K
 def _told(figure: KeptFigure | None, unit: str) -> Line:
     if figure is None:
         return {"value": MISSING, "numerator": MISSING, "denominator": MISSING, "state": "未填报", "note": ""}
-    note = "；".join(dict.fromkeys(part for part in ("演示数据" if figure.demo else "", figure.note, figure.reason) if part))
+    raw = figure.approved_at is not None and figure.review_id is None  # taken in at once, and reviewed by nobody
+    marks = ["演示数据"] * bool(figure.demo) + ["未经复核"] * raw
     return {
         "value": number_text(figure.value, unit), "numerator": number_text(figure.numerator),
-        "denominator": number_text(figure.denominator), "state": figure.state.word, "note": note,
+        "denominator": number_text(figure.denominator),
+        "state": "已入库" if raw and figure.state is ReportState.APPROVED else figure.state.word,
+        "note": "；".join(dict.fromkeys(part for part in (*marks, figure.note, figure.reason) if part)),
     }  # fmt: skip
 
 
