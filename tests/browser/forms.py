@@ -43,8 +43,12 @@ def write_day(opened: Opened, label: str, day: date) -> None:
 def press(opened: Opened, button: str, then: str = "") -> None:
     """Press a button, and wait for what the page says of it."""
     opened.page.get_by_role("button", name=button, exact=True).last.click()
-    if then:
-        opened.page.get_by_text(then).first.wait_for()
+    see(opened, then) if then else opened.settle()
+
+
+def see(opened: Opened, words: str) -> None:
+    """Wait until the page says these words."""
+    opened.page.get_by_text(words).first.wait_for()
     opened.settle()
 
 
