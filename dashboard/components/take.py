@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import download, session
+from dashboard import download, loaders, session
 from dashboard.components.pages import ASSETS
 from dashboard.viewmodels import table, words
 
@@ -24,7 +24,7 @@ SHEET = 31  # characters of a sheet's name
 
 def pictures(key: str, about: str) -> None:
     """The chart drawn under this key, to take along as PNG or SVG; the browser makes it."""
-    PICTURES(key=f"take-{key}", data={"chart": _class_of(key), "title": _titled(about, "　"), "name": _file(about)})
+    PICTURES(key=f"take-{key}", data={"chart": _class_of(key), "title": _marked(about), "name": _file(about)})
 
 
 def _class_of(key: str) -> str:
@@ -35,12 +35,13 @@ def _class_of(key: str) -> str:
 def judged_file(rows: pd.DataFrame, columns: Sequence[str], about: str, *, key: str) -> None:
     """Judged rows as a workbook, numbers as numbers."""
     chosen = session.choice()
-    _button(partial(download.workbook, rows, columns, chosen.plan.title, chosen.day, _sheet(about)), about, key)
+    title = words.taken_along(chosen.plan.title, demo=bool(rows["demo"].any()))
+    _button(partial(download.workbook, rows, columns, title, chosen.day, _sheet(about)), about, key)
 
 
 def table_file(make: Callable[[], pd.DataFrame], about: str, *, key: str) -> None:
     """A table of words and numbers as a workbook, made only when somebody takes it."""
-    _button(partial(download.listed_workbook, make, _sheet(about), _titled(about, "　"), LEFT_OUT), about, key)
+    _button(partial(download.listed_workbook, make, _sheet(about), _marked(about), LEFT_OUT), about, key)
 
 
 def _button(data: partial[bytes], about: str, key: str) -> None:
@@ -50,8 +51,12 @@ def _button(data: partial[bytes], about: str, key: str) -> None:
     )  # fmt: skip
 
 
+def _marked(about: str) -> str:
+    return words.taken_along(_titled(about, "　"), demo=loaders.is_demonstration())
+
+
 def _titled(about: str, between: str) -> str:
-    """What it shows, of which plan and day where the page speaks of one, and whether figures are demonstrations."""
+    """What it shows, of which plan and day where the page speaks of one."""
     chosen = session.chosen()
     return between.join([about] + ([chosen.plan.short, f"截至{chosen.day}"] if chosen else []))
 

@@ -72,6 +72,11 @@ def plain_marks(demo: bool, unreviewed: bool) -> str:
     return "；".join([DEMO] * bool(demo) + [UNREVIEWED] * bool(unreviewed))
 
 
+def taken_along(title: str, *, demo: bool) -> str:
+    """The title of what leaves the platform: it says itself that figures in it are demonstrations."""
+    return f"{title}　含{DEMO}" if demo else title
+
+
 def only_known(row: Mapping[Any, Any]) -> str:
     """How old the one figure is that a verdict rests on: 只有2024年5月20日的数据."""
     return f"只有{date_text(row['observed'])}的数据"

@@ -43,3 +43,8 @@ def test_text_of_people_stays_text_in_markdown():
     assert words.link("https://e.org/a> $x$") == r"[e\.org](<https://e.org/a%3E%20$x$>)"
     assert words.escaped("8\u202e6") == "8\ufffd6"
     assert ":material/" not in words.escaped(":material/home:").replace("\\", "")
+
+
+def test_what_is_taken_along_says_itself_that_it_holds_demonstrations():
+    assert words.taken_along("督办单　辽宁", demo=True) == "督办单　辽宁　含演示数据"
+    assert words.taken_along("督办单　辽宁", demo=False) == "督办单　辽宁"
