@@ -260,7 +260,7 @@ def test_text_that_people_typed_is_shown_as_text(open_page, store, reporter, rev
 
 def test_the_indicators_page_tells_the_history_of_a_region(open_page, store, reporter, reviewer):
     approve(store, wait(store, figure("mean", "210902", "2016Q4", 60), by=reporter), comment="同意", by=reviewer, at=AT)
-    app = open_page("indicator", plan="样例", day="2017-01-01", indicator="指标mean")
+    app = open_page("indicator", plan="样例", day="2017-01-01", indicator="指标mean", part="明细")
     assert not app.exception
     assert "fuxin 通过 60项：同意" in said(app)
 
