@@ -65,7 +65,7 @@ OFFERED: dict[str, dict[str, set[str] | None]] = {
     "periods": {"下载 xlsx": None, "截止日": {"image"}, "下载为 Excel": {"image", "formula", "link"}},
     "indicator": {".pdf": None, "下载 xlsx": None}, "region": {".pdf": None, "下载 xlsx": None},
     "warnings": {"下载 xlsx": set(ATTACKS) - ODD},
-    "entry": {"下载填报表": set(ATTACKS) - ODD - {"long"}},
+    "entry": {"下载填报表": set(ATTACKS) - ODD - {"long"}, "签字、盖章用的表": {"formula", "image", "link"}},
     "review": {".pdf": None, "下载 xlsx": None},
     "supervision": {"下载督办单": {"image"}, ".pdf": None, "下载 xlsx": None},
     "adjustments": {"下载 xlsx": None, "下载空表": set(VOICES)},
@@ -148,7 +148,7 @@ def test_a_sheet_filled_in_with_attacks_is_read_as_texts_and_a_formula_is_no_tex
 # The command line.
 
 READS = [
-    ["adjustment", "list"], ["evaluation", "list"],
+    ["adjustment", "list"], ["evaluation", "list"], ["map", "list"],
     *(["evaluation", word, "1"] for word in ("checklist", "show", "check")),
     ["plan", "compare", "--plan", f"attacked-{VOICES[1]}"],
     ["plans"], ["indicators", "--plan", PLAN], ["tasks", "--plan", PLAN], ["assess", "--plan", PLAN, "--as-of", "2018-06-30"],
@@ -165,6 +165,7 @@ WRITES = {
     "supervision issue", "supervision answer", "supervision accept", "supervision return", "supervision close",
     "supervision print",
     "period open", "period close", "period rule", "period except", "user add", "user passwd", "user disable", "user enable",
+    "user grant", "map add", "map remove",
 }  # fmt: skip
 
 
