@@ -17,11 +17,14 @@ from dashboard import session
 from dashboard.viewmodels import table
 from trackers.exchange.calendar_file import calendar_file
 from trackers.model.account import Actor
+from trackers.model.period import Period
 from trackers.model.plan import EvaluationKind, Plan
+from trackers.model.region import Region
 from trackers.model.wording import MISSING, date_text, gap_text, number_text
 from trackers.queries.sessions import Shown
 from trackers.reports.blocks import Paper
 from trackers.reports.compared_files import comparison_file
+from trackers.reports.entry_form import entry_form
 from trackers.reports.make import Form, make_evaluation_report, make_report
 from trackers.reports.order import order_docx
 from trackers.reports.pdf import pdf_report
@@ -150,6 +153,14 @@ def order(path: str, by: Actor, shown: Shown | None, id: int) -> bytes:
     """A supervision order on one page; opens the database itself, as `report`."""
     with session.opened(Path(path), by=by, shown=shown) as run:
         return order_docx(run.store, id, by=run.actor)
+
+
+def signed_form(
+    path: str, by: Actor, shown: Shown | None, plan: Plan, region: Region, period: Period
+) -> bytes:
+    """What a region reported for a period, to be printed, signed and sealed; opens the database itself, as `report`."""
+    with session.opened(Path(path), by=by, shown=shown) as run:
+        return entry_form(run.store, plan, region, period, "docx", by=run.actor)
 
 
 def deadlines(path: str, by: Actor, shown: Shown | None, at: datetime) -> bytes:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, session
-from dashboard.download import XLSX
+from dashboard import components, download, session
 from dashboard.session import Choice, Run, run, today
 from dashboard.views import _entry_submit
 from trackers.errors import TrackerError
@@ -24,9 +23,10 @@ def draw(chosen: Choice, region: Region, period: Period) -> None:
     """First the empty sheet, then the filled one with its preview."""
     st.markdown("**第一步**　下载填报表，在白色格里填数。上级地区的表含下级各地要填的行。")
     name = f"填报表 {chosen.plan.short} {region.name} {period}.xlsx"
-    st.download_button(
-        "下载填报表（.xlsx）", partial(_sheet, run(), chosen, region, period), name, XLSX, on_click="ignore"
-    )
+    sheet = partial(_sheet, run(), chosen, region, period)
+    st.download_button("下载填报表（.xlsx）", sheet, name, download.XLSX, on_click="ignore")
+    signed = partial(download.signed_form, run().path, run().actor, run().shown, chosen.plan, region, period)
+    st.download_button("签字、盖章用的表（.docx）", signed, name.replace(".xlsx", " 签字.docx"), download.DOCX, on_click="ignore")
     st.markdown("**第二步**　上传填好的表，先看预览，再提交。")
     uploads = st.session_state.get("entry-uploads", 0)
     uploaded = st.file_uploader(
