@@ -21,7 +21,7 @@ def card(title: str, key: str) -> DeltaGenerator:
 
 def numbers(key: str) -> DeltaGenerator:
     """Where large numbers stand side by side."""
-    return st.container(key=f"numbers-{key}", horizontal=True, gap="medium")
+    return st.container(key=f"numbers-{key}", horizontal=True, gap="small")
 
 
 def chosen() -> dict[str, str]:

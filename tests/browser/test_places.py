@@ -38,6 +38,21 @@ def test_a_leader_goes_from_the_overview_to_a_county_and_back_by_the_breadcrumbs
     opened.page.get_by_role("heading", name="总览", exact=True).wait_for()
 
 
+def test_a_leader_goes_from_the_cockpit_to_a_county_and_back(visit, demo_database):
+    opened = visit(demo_database, f"cockpit?{FILLED}")
+    opened.page.locator('.st-key-card-worst [data-testid="stPageLink"] a', has_text="新邱区").first.click()
+    arrived(opened, "新邱区")
+    assert opened.heading == "区域" and "县级机构高级工程技术人员比例" in opened.text
+    opened.page.get_by_role("button", name="阜新市").click()
+    arrived(opened, "阜新市")
+    tile(opened, "彰武县").click()
+    arrived(opened, "彰武县")
+    opened.sound()
+    opened.page.get_by_role("link", name="驾驶舱").click()
+    opened.page.get_by_role("heading", name="驾驶舱", exact=True).wait_for()
+    assert opened.settle().heading == "驾驶舱"
+
+
 def test_tiles_are_reached_and_opened_by_the_keyboard(visit, demo_database):
     opened = visit(demo_database, f"region?{FILLED}")
     tile(opened, "海州区").focus()
