@@ -51,6 +51,15 @@ def test_each_form_is_written_to_its_file(run, db, tmp_path, name: str, form: st
         assert out.read_bytes() == make_evaluation_report(store, 1, format, form=Form(form), region=region, by=OPERATOR)
 
 
+def test_a_file_is_written_beside_what_is_told_as_data(run, tmp_path):
+    out = tmp_path / "both.html"
+    code, said, err = run("report", "1", "--out", str(out), "--json")
+    assert code == 0 and json.loads(said)["basis"]["evaluation"] == 1 and out.read_bytes().startswith(b"<!"), err
+    out = tmp_path / "both.xlsx"
+    code, said, err = run("compare", "1", "2", "--out", str(out), "--json")
+    assert code == 0 and json.loads(said)["first"]["evaluation"] == 1 and out.read_bytes()[:2] == b"PK", err
+
+
 def test_what_a_report_says_is_data_too(run):
     code, out, err = run("report", "1", "--json")
     told = json.loads(out)

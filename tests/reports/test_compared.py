@@ -81,7 +81,7 @@ def test_the_summary_counts_every_indicator_once(made: Comparison):
     [
         (("lagging", "severe"), ("lagging", "mild"), BETTER), (("regressing", None), ("lagging", "severe"), BETTER),
         (("on_track", None), ("lagging", "mild"), WORSE), (("ahead", None), ("ahead", None), SAME),
-        (("regressing", None), ("missed", None), SAME), (("lagging", "mild"), ("missed", None), SAME),
+        (("regressing", None), ("missed", None), SAME), (("lagging", "mild"), ("missed", None), WORSE),
         (("on_track", None), ("missed", None), WORSE), (("missed", None), ("achieved", None), BETTER),
         (("no_data", None), ("achieved", None), UNKNOWN), (("lagging", "mild"), ("stale", None), UNKNOWN),
     ],

@@ -49,6 +49,11 @@ def turned_since(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return found.drop(columns=["worth", "worth_now"]).reset_index(drop=True)
 
 
+def worth_of(verdict: Verdict, severity: str | None) -> int | None:
+    """How well a verdict is for the plan, the higher the better; None for one that says nothing of progress."""
+    return SEVERE if severity == Severity.SEVERE else _WORTH.get(verdict)
+
+
 def _worth(frame: pd.DataFrame) -> pd.Series:
     worth = frame["verdict"].map(_WORTH).astype(float)
     return worth.mask(frame["severity"] == Severity.SEVERE, SEVERE)

@@ -83,10 +83,11 @@ def print_table(columns: list[str], rows: list[list[str]]) -> None:
     console.print(table)
 
 
-def write_out(out: Path, made: bytes) -> None:
-    """Write the file and say so; raises FileError where that cannot be done."""
+def write_out(out: Path, made: bytes, *, quiet: bool = False) -> None:
+    """Write the file and say so, unless JSON is told beside it; raises FileError where that cannot be done."""
     try:
         out.write_bytes(made)
     except OSError as error:
         raise FileError(f"不能写 {out}：{error}。") from error
-    typer.echo(f"已写 {out}。")
+    if not quiet:
+        typer.echo(f"已写 {out}。")

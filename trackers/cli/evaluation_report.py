@@ -54,14 +54,16 @@ def report(
     with opened(db) as store:
         place = _region(store, id, form, region)
         if as_json:
-            return print_json(json.loads(evaluation_report(store, id, by=by, region=place, until=moment).model_dump_json()))
+            print_json(json.loads(evaluation_report(store, id, by=by, region=place, until=moment).model_dump_json()))
+            if out is None:
+                return
         if out is None:
             raise typer.BadParameter("请用 --out 写明报告写到哪个文件，或用 --json 看内容")
         made = make_evaluation_report(
             store, id, format or out.suffix.lstrip("."), by=by, form=form, region=place, until=moment,
             template=supplied(template, "模板") if template else None, logo=supplied(logo, "标志") if logo else None,
         )  # fmt: skip
-    return write_out(out, made)
+    write_out(out, made, quiet=as_json)
 
 
 def moment_option(text: str | None) -> datetime | None:
@@ -104,7 +106,9 @@ def compare(
     with opened(db) as store:
         if out is not None:
             made = comparison_file(store, one, other, format or out.suffix.lstrip("."), by=by, until=moment)
-            return write_out(out, made)
+            write_out(out, made, quiet=as_json)
+            if not as_json:
+                return None
         told = comparison(store, one, other, by=by, until=moment)
     if as_json:
         return print_json(json.loads(told.model_dump_json()))

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from trackers.assessment.verdict import Severity, Verdict
+from trackers.assessment.changes import worth_of
+from trackers.assessment.verdict import Verdict
 from trackers.errors import RefusedError
 from trackers.model.account import Actor
 from trackers.model.finding import Subject
@@ -20,12 +21,6 @@ from trackers.reports.sentences import listed, place_name, verdict_text
 from trackers.reports.versions import versions
 from trackers.store import Store
 
-# From worst to best; verdicts that are not named say nothing of better or worse. What was missed is behind, and no
-# better or worse than what lagged or moved away while there still was time.
-RANKS = {
-    Verdict.REGRESSING: 0, Verdict.MISSED: 2, Verdict.LAGGING: 1, Verdict.ON_TRACK: 3, Verdict.AHEAD: 4, Verdict.ACHIEVED: 5,
-}  # fmt: skip
-BEHIND = 2
 BETTER, WORSE, SAME, UNKNOWN = "好转", "变差", "持平", "不能比较"
 
 
@@ -186,18 +181,10 @@ def _less(pair: Sequence[float | None]) -> float | None:
 
 
 def _word(then: Row | None, now: Row | None) -> str:
-    before, after = _rank(then), _rank(now)
+    before, after = (worth_of(Verdict(row.verdict), row.severity) if row else None for row in (then, now))
     if before is None or after is None:
         return UNKNOWN
-    if Verdict.MISSED in {each.verdict for each in (then, now) if each}:
-        before, after = max(before, BEHIND), max(after, BEHIND)
     return SAME if before == after else BETTER if after > before else WORSE
-
-
-def _rank(row: Row | None) -> int | None:
-    """How good a verdict is; a mild lag is better than a severe one."""
-    rank = RANKS.get(Verdict(row.verdict)) if row else None
-    return 2 if row and rank == 1 and row.severity == Severity.MILD else rank
 
 
 def _summary(first: Contents, second: Contents, own: Sequence[Moved], moves: Sequence[Moved]) -> list[str]:
