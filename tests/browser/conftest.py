@@ -39,6 +39,8 @@ OPTIONS = [
     "--lang=zh-CN",
 ]  # fmt: skip
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# One of these is on every page; an alert may be there and hidden, as on the meeting room's screen.
+SHOWN = [*(f'[data-testid="{each}"]' for each in ("stHeading", "stAlert", "stPageLink")), 'form[action="/sign-in"]']
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 Serve = Callable[[Path], str]
 Enter = Callable[[str, str], "Opened"]
@@ -143,9 +145,7 @@ class Opened:
     def go(self, path: str) -> Opened:
         """Open an address of the dashboard and wait until its run has ended."""
         self.page.goto(f"{self.address}/{path}")
-        self.page.wait_for_selector(
-            '[data-testid="stHeading"], [data-testid="stAlert"], [data-testid="stPageLink"], form[action="/sign-in"]'
-        )
+        self.page.wait_for_selector(", ".join(f"{each}:visible" for each in SHOWN))
         return self.settle()
 
     def settle(self) -> Opened:

@@ -53,9 +53,15 @@ def see(opened: Opened, words: str) -> None:
 
 
 def unfold(opened: Opened, title: str) -> None:
-    """Open what is folded under a title."""
-    opened.page.locator("summary").filter(has_text=title).first.click()
-    opened.settle()
+    """Open what is folded under a title; a page that is drawn anew at that moment folds it again."""
+    summary = opened.page.locator("summary").filter(has_text=title).first
+    for _ in range(5):
+        if summary.locator("xpath=..").get_attribute("open") is None:
+            summary.click()
+        opened.settle()
+        opened.page.wait_for_timeout(300)
+        if summary.locator("xpath=..").get_attribute("open") is not None:
+            return
 
 
 def part(opened: Opened, word: str) -> None:

@@ -30,6 +30,7 @@ WORDS = [
     "excel", "wps", "word", "docx", "xlsx", "pdf", "csv", "ics", "html", "png", "svg", "json", "oidc", "sha", "cagr", "cli",
     "start", "first", "admin", "fuxin", "review", "haizhou", "leader", "evaluator", "administrator", "liaoning", "third",
     "party", "yyyy", "upload", "drag", "and", "drop", "files", "browse", "per", "file", "limit",
+    "space", "esc",
 ]  # fmt: skip
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 LATEST = 4  # times that a page is looked at while something is still wrong: charts change their colours a little later
