@@ -109,5 +109,6 @@ def test_a_supplied_map_is_drawn_with_its_number_and_leads_down_by_pointer_and_k
     opened.page.locator('.tiles path[data-code="210922"]').click()
     arrived(opened, "彰武县")
     opened.go(f"region?{FILLED}&look=方块")
+    tile(opened, "彰武县").wait_for()
     assert tile(opened, "彰武县").count() == 1
     opened.sound()
