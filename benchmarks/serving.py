@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from benchmarks.filling import BY
 from benchmarks.national import NATION
+from benchmarks.noted import APPLICATION, TIMES
 from dashboard.cookies import session_cookie
 from trackers.actions.accounts import create_account
 from trackers.actions.signing import Client, begin_session
@@ -24,19 +25,23 @@ from trackers.settings import HOME
 from trackers.store import open_store
 
 PATIENCE = 60.0  # seconds for the server to come up
-HELLO = "benchmarks.hello:app"
-# What dashboard/.streamlit/config.toml says, for the page that says hello too.
-SETTINGS = {
-    "STREAMLIT_RUNNER_POST_SCRIPT_GC": "false", "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
-    "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false", "STREAMLIT_LOGGER_LEVEL": "error",
-}  # fmt: skip
+PAGES, HELLO = "dashboard.server:app", "benchmarks.hello:app"
+FOLDER = HOME / "dashboard"  # from which a server is started: Streamlit reads the settings that lie there
+
+
+class Script(NamedTuple):
+    """One run of a script: seconds that its thread worked, and seconds by the clock."""
+
+    worked: float
+    took: float
 
 
 class Served(NamedTuple):
-    """A running server: its port and its process."""
+    """A running server: its port, its process, and where it notes how long scripts take."""
 
     port: int
     process: int
+    times: Path | None = None
 
     def memory(self) -> float:
         """MB of memory that the server holds now; NaN where the machine does not tell."""
@@ -46,17 +51,26 @@ class Served(NamedTuple):
         lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
         return float(lines["VmRSS"].split()[0]) / 1024
 
+    def scripts(self) -> list[Script]:
+        """How long the script took in each run so far; nothing of a run whose end is not noted yet."""
+        noted = self.times.read_text() if self.times and self.times.exists() else ""
+        return [Script(*map(float, line.split())) for line in noted.splitlines(keepends=True) if line.endswith("\n")]
+
 
 @contextmanager
-def served(database: Path, application: str = "dashboard.server:app") -> Iterator[Served]:
-    """The pages of a database as it is, until the block ends."""
+def served(database: Path, application: str = PAGES, *, times: Path | None = None) -> Iterator[Served]:
+    """The pages of a database as it is, until the block ends; with `times` each run of a script is noted in that file.
+
+    The page that says hello has the settings of the real ones, as it is started from the same folder.
+    """
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--log-level", "error"]
-    environment = os.environ | SETTINGS | {"TRACKERS_DB": str(database), "PYTHONUTF8": "1"}
-    with subprocess.Popen(command, cwd=HOME, env=environment) as process:
+    started = application if times is None else "benchmarks.timed:app"
+    command = [sys.executable, "-P", "-m", "uvicorn", started, "--app-dir", str(HOME), "--port", str(port)]
+    environment = os.environ | {"TRACKERS_DB": str(database), "PYTHONUTF8": "1", APPLICATION: application, TIMES: str(times)}
+    with subprocess.Popen([*command, "--log-level", "error"], cwd=FOLDER, env=environment) as process:
         try:
             _wait(port, process)
-            yield Served(port, process.pid)
+            yield Served(port, process.pid, times)
         finally:
             process.terminate()
             try:

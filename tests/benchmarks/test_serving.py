@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,7 +11,7 @@ from benchmarks import pages, people
 from benchmarks.national import make
 from benchmarks.pages import HERE, PAGES
 from benchmarks.person import Click, Person
-from benchmarks.serving import cookies, served
+from benchmarks.serving import FOLDER, HELLO, Script, cookies, served
 from benchmarks.sets import Made, made
 
 
@@ -57,8 +59,33 @@ def test_who_is_not_signed_in_is_no_person_at_the_pages(tiny, apart):
 def test_pages_are_held_against_hello(tiny, apart, monkeypatch):
     monkeypatch.setattr(pages, "ROUNDS", 1)
     rows = apart(lambda: list(pages.rows([tiny])))
-    assert len(rows) == len(PAGES)
-    assert all(row.ratio and row.floor.startswith("hello") for row in rows)
+    scripts = [row for row in rows if row.name.startswith("script of")]
+    assert [row.name.removeprefix("script of ") for row in scripts] == list(pages.MEASURED)
+    assert all(row.ratio > 1 and row.floor.startswith("hello") for row in scripts)
+    assert {row.name.removeprefix("script of ") for row in scripts if row.goal} == pages.HELD_TO
+    assert len(rows) == 2 * len(scripts)
+
+
+def test_the_server_notes_how_long_each_script_took(tiny, apart, tmp_path):
+    async def looked() -> tuple[float, list[Script]]:
+        with served(tiny.path, HELLO, times=tmp_path / "times") as server:
+            person = Person(server.port, "")
+            waited = await person.enter(Click("")) + await person.click(Click(""))
+            await person.leave()
+            await pages.noted(server, 1)
+            return waited, server.scripts()
+
+    waited, scripts = apart(lambda: asyncio.run(looked()))
+    assert len(scripts) == 2
+    assert all(0 < each.worked <= each.took + 0.01 for each in scripts)
+    assert sum(each.worked for each in scripts) < waited
+
+
+def test_the_page_that_says_hello_has_the_settings_of_the_real_ones():
+    """Streamlit reads no settings from the environment here: without the file it would collect garbage after each run."""
+    code = "import streamlit.config as c; print(c.get_option('runner.postScriptGC'), c.get_option('browser.gatherUsageStats'))"
+    said = subprocess.run([sys.executable, "-c", code], cwd=FOLDER, capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["False", "False"]
 
 
 def test_waits_and_memory_are_told(tiny, apart, monkeypatch):
