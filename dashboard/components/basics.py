@@ -103,6 +103,11 @@ def parts(labels: dict[str, str], *, key: str, first: str | None = None) -> str:
     return picked
 
 
+def folded(title: str, *, key: str, unfolded: bool = False) -> DeltaGenerator:
+    """A part that is folded until it is wanted, and then stays open: a plain one folds up when what stands above it changes."""
+    return st.expander(title, expanded=unfolded, key=f"folded-{key}", on_change="rerun")
+
+
 def level_choice(levels: dict[str, str]) -> str:
     """Which level of regions to show; asked only where there are several."""
     if len(levels) == 1:

@@ -49,7 +49,7 @@ def _grants(account: Account, named: Named) -> None:
             if st.button("去掉", key=f"drop-{key}"):
                 rest = tuple(each for each in account.grants if each != grant)
                 _change(account, {"grants": rest}, f"已去掉“{named.grant(grant)}”")
-    with st.expander("加一项角色"):
+    with components.folded("加一项角色", key=f"grant-{account.login}"):
         if more := _accounts_grant.form(named, f"grant-{account.login}-{_accounts_done.turn()}"):
             _change(account, {"grants": (*account.grants, more)}, f"已加上“{named.grant(more)}”")
 

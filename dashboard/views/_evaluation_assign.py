@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import components, session
 from dashboard.viewmodels import evaluation_opening as model
 from dashboard.views import _done as done
 from trackers.actions.evaluations import assign
@@ -19,7 +19,7 @@ from trackers.queries.accounts import third_parties
 def draw(about: Evaluation, plan: Plan) -> None:
     key = f"assign-{about.id}-{done.turn()}"
     names = model.third_party_names(third_parties(session.run().store, plan, by=session.actor()), about)
-    with st.expander("指定第三方评估员"):
+    with components.folded("指定第三方评估员", key=f"assign-{about.id}"):
         if not names:
             st.caption("没有可以再指定的第三方评估员。账号和角色由管理员在“账号”页里给。")
             return

@@ -28,7 +28,7 @@ def draw(seen: Seen) -> None:
         return
     told: dict[str, Any] = {"by": session.actor(), "at": datetime.now(UTC)}
     key, store = f"check-{seen.about.id}-{done.turn()}", session.run().store
-    with st.expander("随机抽取"):
+    with components.folded("随机抽取", key=f"draw-{seen.about.id}"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             number = st.text_input("抽几个数", "5", key=f"{key}-number", width=120)
             seed = st.text_input("抽样种子（不写则随机产生并留存）", key=f"{key}-seed", max_chars=LONGEST_TEXT, width=260)
@@ -44,7 +44,7 @@ def draw(seen: Seen) -> None:
 
 def _record(seen: Seen, found: list[SpotCheck], key: str, told: dict[str, Any]) -> None:
     labels = model.check_labels(found, seen.plan, seen.names)
-    with st.expander("登记核实结果", expanded=True):
+    with components.folded("登记核实结果", key=f"record-{seen.about.id}", unfolded=True):
         id = st.selectbox("哪一个数", labels, format_func=labels.__getitem__, key=f"{key}-which", width=480)
         unit = seen.plan.indicator(next(each.indicator for each in found if each.id == id)).unit
         typed = st.text_input(f"核实的数值（{unit}）", key=f"{key}-{id}-value", width=200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import components
 from trackers.reports.make import PICTURED, Form
 from trackers.reports.supplied import Supplied
 
@@ -17,7 +18,7 @@ def given(form: Form, format: str, key: str) -> dict[str, Supplied]:
     kinds |= {"logo": LOGO} if format in PICTURED else {}
     if not kinds:
         return {}
-    with st.expander("用本单位的模板和标志"):
+    with components.folded("用本单位的模板和标志", key=key):
         st.caption("点 Upload 选文件，或把文件拖到框里。模板里写错的字段会指出来。")
         files = {
             name: st.file_uploader(label, types, key=f"{key}-{name}", max_upload_size=most)

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import components, session
 from dashboard.viewmodels import evaluation_opening as model
 from dashboard.viewmodels.words import escaped
 from dashboard.views import _done as done
@@ -22,7 +22,7 @@ def draw(plan: Plan) -> None:
     if not session.rights().may(Permission.EVALUATE, plan.region, plan):
         return
     key, kinds = f"open-{plan.id}-{done.turn()}", {kind.value: kind.word for kind in EvaluationKind}
-    with st.expander("开一次评估"):
+    with components.folded("开一次评估", key=f"open-{plan.id}"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = EvaluationKind(st.selectbox("种类", kinds, format_func=kinds.__getitem__, key=f"{key}-kind", width=160))
             day = st.date_input(

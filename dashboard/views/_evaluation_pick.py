@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import components, session
 from dashboard.viewmodels import evaluation as model
 from dashboard.views import _done as done
 from dashboard.views._evaluation_choice import Seen
@@ -18,7 +18,7 @@ from trackers.queries.evaluations import figures_of
 def draw(seen: Seen, key: str) -> None:
     store, by = session.run().store, session.actor()
     labels = model.figure_labels(figures_of(store, seen.about.id, by=by, at=datetime.now(UTC)), seen.plan, seen.names)
-    with st.expander("选取"):
+    with components.folded("选取", key=f"pick-{seen.about.id}"):
         picked = st.multiselect(
             "哪些数（可输入指标、地区或填报期查找）", labels, format_func=labels.__getitem__, key=f"{key}-pick", max_selections=50
         )

@@ -64,11 +64,8 @@ def open_and_freeze(evaluator: Opened) -> None:
     assert "规划要求开展中期评估：2016年，结果公布" in evaluator.text
     press(evaluator, "开评", "已开中期评估，截止日2016年12月31日。")
     assert "清河门区、海州区还缺 2 个" in evaluator.text
-    for _ in range(3):  # what is chosen while the page is drawn anew folds up once more
-        unfold(evaluator, "指定第三方评估员")
-        pick(evaluator, "第三方评估员", "第三方评估机构")
-        if evaluator.page.get_by_role("button", name="指定", exact=True).count():
-            break
+    unfold(evaluator, "指定第三方评估员")
+    pick(evaluator, "第三方评估员", "第三方评估机构")
     press(evaluator, "指定", "已指定给第三方评估员")
     press(evaluator, "冻结", "没有冻结")
     write(evaluator, {DESPITE: "两个县区没有填报"})
