@@ -210,7 +210,7 @@ def _worst_of(judged: Judged, most: int) -> pd.DataFrame:
 def _short(judged: Judged, row: dict[Any, Any]) -> Line:
     gap = "" if absent(row["shortfall"]) else f"差{gap_text(row['shortfall'], row['unit'])}"
     marks = [f"共{row['places']}个地区落后"] if row["places"] > 1 else []
-    marks += [words.DEMO] if row["demo"] else []
+    marks += list(filter(None, [words.plain_marks(row["demo"], row["unreviewed"])]))
     marks += [words.only_known(row)] if words.ended_early(row) else []
     said = f"现值{number_text(row['value'], row['unit'])}，应达{computed_text(row['expected'], row['unit'])}"
     said += f"（{'；'.join(marks)}）" if marks else ""

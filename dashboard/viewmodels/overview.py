@@ -84,9 +84,9 @@ def furthest_behind(rows: pd.DataFrame) -> str:
         return ""
     gaps = behind["time_progress"] - behind["completion"]
     row = behind[gaps == gaps.max()].iloc[0]
-    mark = f"（{words.DEMO}）" if row["demo"] else ""
+    mark = words.plain_marks(row["demo"], row["unreviewed"])
     said = f"差得最多的是{row['indicator_name']}：完成率{percent_text(row['completion'])}，"
-    return f"{said}比时序进度（{percent_text(row['time_progress'])}）慢{points_text(gaps.max())}{mark}。"
+    return f"{said}比时序进度（{percent_text(row['time_progress'])}）慢{points_text(gaps.max())}{f'（{mark}）' if mark else ''}。"
 
 
 def drawn(rows: pd.DataFrame) -> pd.DataFrame:

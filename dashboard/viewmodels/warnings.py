@@ -82,6 +82,6 @@ def brief(row: Mapping[Any, Any], day: date) -> str:
     """One row in one line: ▼ 诚信计量示范商户：按时序应达676.9家，差171.9家."""
     gap = f"，差{gap_text(row['shortfall'], row['unit'])}" if row["shortfall"] > 0 else ""
     said = shortfall_phrase(words.one(row), day) or f"{row['word']}{gap}"
-    known = [words.DEMO] if row["demo"] else []
+    known = list(filter(None, [words.plain_marks(row["demo"], row["unreviewed"])]))
     known += [words.only_known(row)] if words.ended_early(row) else []
     return f"{row['sign']} {row['indicator_name']}：{said}" + (f"（{'；'.join(known)}）" if known else "")

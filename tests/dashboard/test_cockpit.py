@@ -84,6 +84,13 @@ def test_a_shortfall_that_is_not_known_is_left_out():
     assert line.gap == "" and "演示数据" in line.figures
 
 
+def test_a_worst_line_says_that_its_figure_was_not_reviewed_and_that_it_is_a_demonstration():
+    lines = [lagging("a", 0.5, "severe", unreviewed=True), lagging("b", 0.5, "severe", unreviewed=True, demo=True)]
+    told = {each.indicator: each.figures for each in glance(judged(*lines, lagging("c", 0.5, "severe"))).worst}
+    assert told["指标a"].endswith("（未经复核）") and told["指标b"].endswith("（演示数据；未经复核）")
+    assert "未经复核" not in told["指标c"]
+
+
 def test_a_line_leads_to_its_series():
     line = glance(judged(lagging("a", 0.5, "severe"))).worst[0]
     assert cockpit.where(line) == {
