@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.viewmodels import entry
+from dashboard.viewmodels.evaluation import SECTIONS
 from dashboard.viewmodels.words import escaped
 from trackers.model.period import Period
 from trackers.model.plan import Plan
@@ -18,11 +19,12 @@ from trackers.queries.tasks import Task, TaskKind
 COLOURS = {
     TaskKind.OVERDUE: "red", TaskKind.DUE_SOON: "orange", TaskKind.MEND: "orange", TaskKind.ENTER: "blue",
     TaskKind.REVIEW: "blue", TaskKind.ORDER_OVERDUE: "red", TaskKind.ANSWER: "orange", TaskKind.DECIDE: "blue",
+    TaskKind.SELF_ASSESS: "blue",
     TaskKind.EXAMINE: "blue", TaskKind.REGISTER: "blue",
 }  # fmt: skip
 SIGNS = {
     TaskKind.OVERDUE: "▼", TaskKind.DUE_SOON: "◆", TaskKind.MEND: "↩", TaskKind.ENTER: "○", TaskKind.REVIEW: "◎",
-    TaskKind.ORDER_OVERDUE: "▼", TaskKind.ANSWER: "◆", TaskKind.DECIDE: "◎",
+    TaskKind.ORDER_OVERDUE: "▼", TaskKind.ANSWER: "◆", TaskKind.DECIDE: "◎", TaskKind.SELF_ASSESS: "○",
     TaskKind.EXAMINE: "◎", TaskKind.REGISTER: "◎",
 }  # fmt: skip
 ABOUT = {
@@ -33,14 +35,15 @@ ABOUT = {
     TaskKind.REVIEW: "下级报来、等您审核的数。您自己报的要由别人审核，不在其中。",
     TaskKind.ORDER_OVERDUE: "已过时限、还没有认可的答复的督办。",
     TaskKind.ANSWER: "上级发来、等您答复的督办。",
+    TaskKind.SELF_ASSESS: "截止日已到、还没有公布的评估，您负责的地区还没有写自评。写过一条就不再提醒。",
     TaskKind.DECIDE: "下级已经答复、等您认可或退回的督办。您自己答复的要由别人审定，不在其中。",
     TaskKind.EXAMINE: "已提出、等您审查的指标调整。您自己提出的要由别人审查，不在其中。",
     TaskKind.REGISTER: "已审查、等批准机关批准的指标调整，批准文件下来后登记文号。您自己提出的由别人登记，不在其中。",
 }
-PLACES = {"review": "去审核", "supervision": "去督办", "adjustments": "去指标调整"}
+PLACES = {"review": "去审核", "supervision": "去督办", "adjustments": "去指标调整", "evaluation": "去写自评"}
 UNIT = {
     TaskKind.MEND: "个数被退回", TaskKind.REVIEW: "个下级报来的数待审核", TaskKind.ORDER_OVERDUE: "件督办逾期",
-    TaskKind.ANSWER: "件督办待答复", TaskKind.DECIDE: "件答复待审定",
+    TaskKind.ANSWER: "件督办待答复", TaskKind.SELF_ASSESS: "个地区待自评", TaskKind.DECIDE: "件答复待审定",
     TaskKind.EXAMINE: "项调整待审查", TaskKind.REGISTER: "项调整待登记批准",
 }  # fmt: skip
 
@@ -97,6 +100,8 @@ def rest(tasks: Sequence[Task]) -> pd.DataFrame:
 
 def address(task: Task, plan: Plan, name: str, tree: RegionTree, rights: Rights, on: date) -> Mapping[str, str]:
     """What stands in the address of the page the task leads to; `name` is what the plan is called there."""
+    if task.page == "evaluation":
+        return {**task.query, "plan": name, "see": SECTIONS["findings"]}
     if task.page != "entry":
         return {"plan": name}
     period = entry.period_label(Period.parse(task.period))

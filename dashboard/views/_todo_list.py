@@ -56,5 +56,5 @@ def carry_on() -> None:
     plan = next(each for each in plans if each.id == task.plan)
     name = choices.plan_labels(plans)[plan.id]
     asked = shown.address(task, plan, name, tree, session.rights(), session.today())
-    session.forget("plan", "day", "period", *(key for key in st.session_state if str(key).startswith("region")))
+    session.forget(*asked, "plan", "day", "period", *(key for key in st.session_state if str(key).startswith("region")))
     st.switch_page(f"views/{task.page}.py", query_params=asked)

@@ -20,7 +20,7 @@ if tasks:
         _todo_list.draw(kind, [task for task in tasks if task.kind is kind])
 elif kinds:
     components.nothing(
-        "现在没有等您办的事：没有要填、要改、要审核的数，没有要答复、要审定的督办，没有要审查、要登记的指标调整，也没有逾期的。",
+        "现在没有等您办的事：没有要填、要改、要审核的数，没有要答复、要审定的督办，没有要写的自评，没有要审查、要登记的指标调整，也没有逾期的。",
         {components.PERIODS: "看填报期", components.OVERVIEW: "去总览"},
     )
 else:

@@ -71,6 +71,9 @@ def test_a_task_is_told_as_it_is_and_leads_to_its_sheet():
     span = TASK._replace(kind=TaskKind.REVIEW, page="review", period="2019Q3 至 2019")
     assert todo.period_words(span) == "2019年第三季度 至 2019年"
     assert todo.address(span, PLAN, "样例", TREE, rights, date(2024, 1, 1)) == {"plan": "样例"}
+    self = TASK._replace(kind=TaskKind.SELF_ASSESS, page="evaluation", query={"plan": PLAN.id, "evaluation": "7"})
+    asked = {"plan": "样例", "evaluation": "7", "see": "评估意见"}
+    assert todo.address(self, PLAN, "样例", TREE, rights, date(2024, 1, 1)) == asked
 
 
 def test_a_city_above_counties_of_the_same_person_is_led_to_its_own_level():

@@ -24,6 +24,7 @@ from trackers.queries.reporting import handed_in
 from trackers.queries.rights import rights_of
 from trackers.queries.tasks import Task, TaskKind
 from trackers.queries.todo_adjustments import adjustment_tasks
+from trackers.queries.todo_evaluations import evaluation_tasks
 from trackers.queries.todo_orders import order_tasks
 from trackers.store import Store
 
@@ -57,6 +58,7 @@ def todo(store: Store, *, by: Actor, on: date) -> list[Task]:
         found += _to_mend(store, held, tree, rights) if mine else []
         found += _to_review(store, held, tree, rights, by) if rights.may(Permission.REVIEW) else []
     found += order_tasks(store, rights, by=by, on=on) + adjustment_tasks(store, rights, by=by)
+    found += evaluation_tasks(store, rights, by=by, on=on)
     return sorted(found, key=_urgency)
 
 

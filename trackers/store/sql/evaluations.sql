@@ -86,6 +86,11 @@ LEFT JOIN account AS a ON a.login = f.by
 WHERE (:evaluation IS NULL OR f.evaluation_id = :evaluation) AND (:finding IS NULL OR f.id = :finding)
 ORDER BY f.id;
 
+-- name: self_assessed
+-- The regions that assessed themselves in an evaluation.
+SELECT DISTINCT g.code AS region FROM finding AS f JOIN region AS g ON g.id = f.region_id
+WHERE f.evaluation_id = :evaluation AND f.voice = 'self';
+
 -- name: finding_comments
 SELECT c.id, c.finding_id, c.text, c.at, c.by, coalesce(a.name, c.by) AS by_name
 FROM finding_comment AS c
