@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from trackers.assessment.compare import at_least, below, divide, first_of, meets
+from trackers.assessment.compare import at_least, below, divide, everywhere, first_of, meets
 
 
 def one(*figures):
@@ -38,4 +38,11 @@ def test_dividing_by_nought_gives_nothing():
 
 def test_the_first_case_that_applies_is_taken():
     yes, no = np.array([True, True, False]), np.array([True, False, False])
-    assert first_of([(no, "a"), (yes, None)]).tolist() == ["a", None, None]
+    assert list(first_of([(no, "a"), (yes, None)])) == ["a", None, None]
+
+
+def test_words_are_told_apart_and_put_in_each_others_place():
+    some = np.array([True, False, False])
+    words = first_of([(some, "a"), (~some, "b")])
+    assert words.among("a", "c").tolist() == [True, False, False]
+    assert list(words.where(some, everywhere("c", some))) == ["a", "c", "c"]

@@ -199,12 +199,12 @@ WAYS: dict[str, Typed | Made] = {
 
 
 def text_columns(store: Store) -> Iterator[tuple[str, str]]:
-    """Every column of every table that can hold text."""
+    """Every column of every table that can hold text; the tables are strict, so those of bytes cannot."""
     run = store.connection.execute
     tables = [row[0] for row in run("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")]
     for table in tables:
         for _, column, kind, *_ in run(f"PRAGMA table_info([{table}])"):
-            if kind.upper() not in ("INTEGER", "REAL") and not table.startswith("sqlite_"):
+            if kind.upper() not in ("INTEGER", "REAL", "BLOB") and not table.startswith("sqlite_"):
                 yield table, column
 
 

@@ -7,12 +7,11 @@ Source: Open SDG's documentation of its progress calculation; cases published by
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from trackers.assessment.compare import Flags, Floats, at_least, divide, first_of, meets
+from trackers.assessment.compare import Flags, Floats, Words, at_least, divide, first_of, meets
 from trackers.assessment.verdict import CagrStatus, Reason
 
 WITH_TARGET = (0.95, 0.60, 0.0)
@@ -27,8 +26,8 @@ class Cagr(NamedTuple):
     """
 
     ratio: Floats
-    status: NDArray[Any]
-    note: NDArray[Any]
+    status: Words
+    note: Words
 
 
 def growth(start: Floats, end: Floats, years: Floats) -> Floats:
@@ -94,7 +93,7 @@ def closeness(sign: Floats, base: Floats, limit: Floats) -> Floats:
     return np.where(counts, 1 - np.where(counts, nearness, 0) ** LIMIT_POWER, 1.0)
 
 
-def _status(few: Flags, met: Flags, level: Flags, ratio: Floats, steps: list[Floats]) -> NDArray[Any]:
+def _status(few: Flags, met: Flags, level: Flags, ratio: Floats, steps: list[Floats]) -> Words:
     """Too few points first, then the target, then the ratio.
 
     A base that equals its target has no ratio: where the target is not met either, it has been lost.

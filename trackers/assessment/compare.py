@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,42 @@ def divide(a: Floats, b: Floats) -> Floats:
         return np.where(b == 0, np.nan, a / b) + 0.0
 
 
-def first_of(cases: Sequence[tuple[Flags, str | None]]) -> NDArray[Any]:
+@dataclass(frozen=True)
+class Words:
+    """A word, or None, for each entry: kept as numbers, since there are few words and very many entries."""
+
+    code: NDArray[np.int8]
+    known: tuple[str | None, ...]
+
+    @property
+    def text(self) -> NDArray[Any]:
+        """The words themselves."""
+        return np.array([None if word is None else str(word) for word in self.known], dtype=object)[self.code]
+
+    def among(self, *words: str) -> Flags:
+        """Whether each is one of these words."""
+        return np.array([word in words for word in self.known], dtype=bool)[self.code]
+
+    def where(self, keep: Flags, other: Words) -> Words:
+        """These words where `keep` holds, the other ones elsewhere."""
+        code = np.where(keep, self.code, other.code + len(self.known)).astype(np.int8)
+        return Words(code, self.known + other.known)
+
+    def __iter__(self) -> Iterator[str | None]:
+        return iter(self.text.tolist())
+
+    def __getitem__(self, place: int) -> str | None:
+        return self.known[int(self.code[place])]
+
+
+def first_of(cases: Sequence[tuple[Flags, str | None]]) -> Words:
     """For each entry the word of the first case that applies, None where none does."""
-    words = np.array([word for _, word in cases] + [None], dtype=object)
-    chosen = np.select([flags for flags, _ in cases], range(len(cases)), len(cases))
-    return np.asarray(words[chosen])
+    code = np.full(len(cases[0][0]), len(cases), dtype=np.int8)
+    for number, (applies, _) in reversed(list(enumerate(cases))):
+        code[applies] = number
+    return Words(code, tuple(word for _, word in cases) + (None,))
+
+
+def everywhere(word: str, like: Flags) -> Words:
+    """One word for every entry."""
+    return Words(np.zeros(len(like), dtype=np.int8), (word,))

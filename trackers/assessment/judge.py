@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from trackers.assessment import trend
 from trackers.assessment.cagr import Cagr, cagr
-from trackers.assessment.compare import Flags, Floats, at_least, below, first_of
+from trackers.assessment.compare import Flags, Floats, Words, at_least, below, everywhere, first_of
 from trackers.assessment.loose import loose_standings, read_cases
 from trackers.assessment.pace import (
     actual_per_year,
@@ -122,17 +121,18 @@ def _days(standings: pd.DataFrame, as_of: date) -> Floats:
 
 
 def _judge(standings: pd.DataFrame, now: Floats, policy: Policy) -> pd.DataFrame:
+    index, standings = standings.index, standings.set_axis(pd.RangeIndex(len(standings)))  # which is quicker to look into
     s = Standing.read(standings, now)
     figures = _figures(s)
     verdict, severity, reason = _verdicts(s, figures, policy)
     words = {"verdict": verdict, "severity": severity, "reason": reason}
     found = (
         figures
-        | {name: pd.Series(_plain(each), index=standings.index, dtype=object) for name, each in words.items()}
+        | {name: pd.Series(each.text, index=index, dtype=object) for name, each in words.items()}
         | _trend(s, standings, policy)
         | {"falling": s.fallen, "kept": s.kept, "disagree": _disagree(verdict, *_methods(s))}
     )
-    return pd.DataFrame(found, index=standings.index)[list(EVIDENCE)]
+    return pd.DataFrame({name: found[name] for name in EVIDENCE}, index=index, copy=False)
 
 
 def _figures(s: Standing) -> dict[str, Floats]:
@@ -158,9 +158,7 @@ def _trend(s: Standing, standings: pd.DataFrame, policy: Policy) -> dict[str, Fl
     return {"projected": value, "projected_low": low, "projected_high": high, "attained_on": reached}
 
 
-def _verdicts(
-    s: Standing, figures: dict[str, Floats], policy: Policy
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+def _verdicts(s: Standing, figures: dict[str, Floats], policy: Policy) -> tuple[Words, Words, Words]:
     """Verdict, severity and reason: the first case that applies, so this list is the order of the verdicts."""
     done, passed, speed = figures["completion"], figures["time_progress"], figures["pace"]
     cases: list[tuple[Flags, Verdict, Severity | None, Reason | None]] = [
@@ -185,14 +183,15 @@ def _verdicts(
         (~np.isnan(done), Verdict.LAGGING, Severity.SEVERE, None),
     ]
     verdict = first_of([(applies, word) for applies, word, _, _ in cases])
-    severity = first_of([(applies, word) for applies, _, word, _ in cases])
-    reason = first_of([(applies, word) for applies, _, _, word in cases])
+    severity = Words(verdict.code, (*(word for _, _, word, _ in cases), None))
+    reason = Words(verdict.code, (*(word for _, _, _, word in cases), None))
     return verdict, severity, reason
 
 
 def _methods(s: Standing) -> tuple[Cagr, Projection]:
     """The other methods; of a row that may not be judged they say nothing, and why."""
-    growth = cagr(*s.points, limit=np.full(len(s.now), np.nan))
+    points = s.points
+    growth = cagr(*points, limit=np.full(len(s.now), np.nan))
     barred = first_of(
         [
             (s.unverified, Reason.UNVERIFIED_TARGET),
@@ -203,24 +202,20 @@ def _methods(s: Standing) -> tuple[Cagr, Projection]:
     )
     free = ~np.isnan(s.target) & (np.isnan(s.value) | s.complete)
     ratio = np.where(free, growth.ratio, np.nan)
-    status = np.where(free, growth.status, CagrStatus.NOT_AVAILABLE)
-    return Cagr(ratio, status, np.where(free, growth.note, barred)), projection(*s.points)
+    status = growth.status.where(free, everywhere(CagrStatus.NOT_AVAILABLE, free))
+    return Cagr(ratio, status, growth.note.where(free, barred)), projection(*points)
 
 
-def _disagree(verdict: NDArray[Any], growth: Cagr, carried: Projection) -> Flags:
+def _disagree(verdict: Words, growth: Cagr, carried: Projection) -> Flags:
     """Whether one method says that progress suffices and another that it does not; silence is no opinion."""
     enough = (
-        np.isin(verdict, [Verdict.ACHIEVED, Verdict.AHEAD, Verdict.ON_TRACK])
-        | np.isin(growth.status, [CagrStatus.TARGET_ACHIEVED, CagrStatus.SUBSTANTIAL])
-        | np.isin(carried.status, [ProjectionStatus.MET, ProjectionStatus.ON_TRACK])
+        verdict.among(Verdict.ACHIEVED, Verdict.AHEAD, Verdict.ON_TRACK)
+        | growth.status.among(CagrStatus.TARGET_ACHIEVED, CagrStatus.SUBSTANTIAL)
+        | carried.status.among(ProjectionStatus.MET, ProjectionStatus.ON_TRACK)
     )
     short = (
-        np.isin(verdict, [Verdict.LAGGING, Verdict.REGRESSING, Verdict.MISSED])
-        | np.isin(growth.status, [CagrStatus.MODERATE, CagrStatus.LIMITED, CagrStatus.DETERIORATION])
-        | np.isin(carried.status, [ProjectionStatus.FAIR, ProjectionStatus.STAGNANT])
+        verdict.among(Verdict.LAGGING, Verdict.REGRESSING, Verdict.MISSED)
+        | growth.status.among(CagrStatus.MODERATE, CagrStatus.LIMITED, CagrStatus.DETERIORATION)
+        | carried.status.among(ProjectionStatus.FAIR, ProjectionStatus.STAGNANT)
     )
     return np.asarray(enough & short)
-
-
-def _plain(words: NDArray[Any]) -> list[str | None]:
-    return [None if word is None else str(word) for word in words]

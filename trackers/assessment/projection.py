@@ -6,13 +6,12 @@ Source: EUSTAT's restatement of the UN Progress Chart technical note.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from trackers.assessment.cagr import growth
-from trackers.assessment.compare import Floats, at_least, below, divide, first_of, meets
+from trackers.assessment.compare import Floats, Words, at_least, below, divide, first_of, meets
 from trackers.assessment.verdict import ProjectionStatus
 
 ON_TRACK = 0.95
@@ -23,7 +22,7 @@ class Projection(NamedTuple):
     """An entry a series: q and a `ProjectionStatus`."""
 
     q: Floats
-    status: NDArray[Any]
+    status: Words
 
 
 def projection(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -59,42 +60,42 @@ class Standing:
             **{name: numbers(standings, name) for name in _PLAIN},
         )
 
-    @property
+    @cached_property
     def seen(self) -> Floats:
         """The value as far as it may be judged: absent where too few regions have reported."""
         return np.where(self.complete, self.value, np.nan)
 
-    @property
+    @cached_property
     def start(self) -> Floats:
         """The baseline as far as progress is counted from it: absent where it is the one report there is."""
         return np.where(self.first_report_only, np.nan, self.base)
 
-    @property
+    @cached_property
     def first_report_only(self) -> Flags:
         """Whether the baseline is the first report and no second one has come."""
         return self.first_base & (self.n <= 1)
 
-    @property
+    @cached_property
     def met(self) -> Flags:
         """Whether the value meets the target."""
         return meets(self.sign, self.seen, self.target)
 
-    @property
+    @cached_property
     def due(self) -> Flags:
         """Whether the target's day has come."""
         return np.asarray(self.now >= self.target_day)
 
-    @property
+    @cached_property
     def kept(self) -> Flags:
         """Whether the task is to keep the target: the plan says so, or the baseline is already at or past it."""
         return self.keep | meets(self.sign, self.base, self.target)
 
-    @property
+    @cached_property
     def fallen(self) -> Flags:
         """Whether the value is worse than the one reported before it."""
         return below(self.sign * self.seen, self.sign * self.previous)
 
-    @property
+    @cached_property
     def away(self) -> Flags:
         """Whether what is to be kept moved away: since the report before, or since the baseline with one report."""
         before = np.where(np.isnan(self.previous), self.base, self.previous)
@@ -124,11 +125,15 @@ def numbers(frame: pd.DataFrame, name: str) -> Floats:
     """A column as floats, NaN where absent."""
     if name in _OPTIONAL and name not in frame:
         return np.full(len(frame), np.nan)
-    return pd.to_numeric(frame[name]).to_numpy(dtype=float, na_value=np.nan)
+    column = frame[name]
+    if column.dtype == np.float64:
+        return column.to_numpy()
+    return pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
 
 
 def flags(frame: pd.DataFrame, name: str) -> Flags:
     """A column as booleans, false where absent."""
     if name in _OPTIONAL and name not in frame:
         return np.zeros(len(frame), dtype=bool)
-    return frame[name].eq(True).fillna(False).to_numpy(dtype=bool)
+    column = frame[name]
+    return column.to_numpy() if column.dtype == np.bool_ else column.eq(True).fillna(False).to_numpy(dtype=bool)

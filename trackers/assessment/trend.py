@@ -52,9 +52,17 @@ def projected(line: Line, day: Floats, level: float) -> tuple[Floats, Floats, Fl
     """
     away = day - day_number(TREND_ORIGIN) - line.mean_x
     value = line.mean_y + line.slope * away
-    freedom = np.where(line.n >= FEWEST_FOR_INTERVAL, line.n - 2, np.nan)
-    half = stdtrit(freedom, (1 + level) / 2) * line.error * np.sqrt(1 + 1 / line.n + away**2 / line.spread_x)
+    half = _quantile(line.n, (1 + level) / 2) * line.error * np.sqrt(1 + 1 / line.n + away**2 / line.spread_x)
     return value, value - half, value + half
+
+
+def _quantile(n: Floats, share: float) -> Floats:
+    """Student's quantile with n − 2 degrees of freedom; absent with too few values. Few numbers n come again and again."""
+    enough = n >= FEWEST_FOR_INTERVAL
+    count = np.where(enough, n, 0).astype(np.int64)
+    freedom = np.arange(count.max(initial=0) + 1, dtype=np.float64) - 2
+    quantiles = stdtrit(np.where(freedom >= FEWEST_FOR_INTERVAL - 2, freedom, np.nan), share)
+    return np.asarray(quantiles[count], dtype=np.float64)
 
 
 def attained_on(line: Line, sign: Floats, target: Floats, now: Floats, met: Flags) -> Floats:

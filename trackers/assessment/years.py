@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
+from numpy.typing import NDArray
 
 from trackers.assessment.compare import Floats
+
+FIRST, LAST = -25567, 84006  # the days of 1900 to 2199, whose positions are worked out once
 
 
 def year_position(days: Floats) -> Floats:
@@ -13,11 +18,23 @@ def year_position(days: Floats) -> Floats:
     From 31 December to 31 December is a whole number exactly: 31 December 2020 lies at 2021.0.
     """
     known = np.isfinite(days)
-    stamps = np.where(known, days, 0).astype(np.int64).astype("datetime64[D]")
+    whole = np.where(known, days, 0).astype(np.int64)
+    if whole.min(initial=0) < FIRST or whole.max(initial=0) >= LAST:
+        return np.where(known, _positions(whole), np.nan)
+    return np.where(known, _usual_positions()[whole - FIRST], np.nan)
+
+
+@cache
+def _usual_positions() -> Floats:
+    return _positions(np.arange(FIRST, LAST))
+
+
+def _positions(days: NDArray[np.int64]) -> Floats:
+    stamps = days.astype("datetime64[D]")
     years = stamps.astype("datetime64[Y]")
     first, following = years.astype("datetime64[D]"), (years + 1).astype("datetime64[D]")
     fraction = ((stamps - first).astype(float) + 1) / (following - first).astype(float)
-    return np.where(known, 1970 + years.astype(np.int64) + fraction, np.nan)
+    return np.asarray(1970 + years.astype(np.int64) + fraction, dtype=np.float64)
 
 
 def years_between(start: Floats, end: Floats) -> Floats:

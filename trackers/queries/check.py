@@ -37,8 +37,9 @@ def standing_faults(store: Store) -> list[str]:
     told = {
         row["series_id"]: row for row in store.rows("standings_from_log", series=series, day=EVER, known=EVER)
     }
-    differing = sorted(id for id in kept.keys() | told.keys() if not _same(kept.get(id), told.get(id)))
-    return [f"序列 {id} 的汇总行与填报日志不一致" for id in differing]
+    differing = {id for id in kept.keys() | told.keys() if not _same(kept.get(id), told.get(id))}
+    differing |= {row["series_id"] for row in store.rows("standings_mispacked")}
+    return [f"序列 {id} 的汇总行与填报日志不一致" for id in sorted(differing)]
 
 
 def _same(kept: dict[str, Any] | None, told: dict[str, Any] | None) -> bool:
@@ -47,7 +48,7 @@ def _same(kept: dict[str, Any] | None, told: dict[str, Any] | None) -> bool:
         return kept is told
     sums = [name for name in kept if name.startswith("sum_")]
     near = all(math.isclose(kept[name], told[name], rel_tol=SUMS_AGREE, abs_tol=SUMS_AGREE) for name in sums)
-    return near and all(kept[name] == told[name] for name in kept if name not in sums)
+    return near and all(kept[name] == told[name] for name in told if name not in sums)
 
 
 def plan_faults(store: Store) -> list[str]:

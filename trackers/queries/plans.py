@@ -15,7 +15,7 @@ from trackers.store import Store
 
 Held = TypeVar("Held")
 MOST_HELD = 24  # plans, regions or adjustments of so many databases and versions
-_MEMORY: OrderedDict[str, Any] = OrderedDict()  # by version
+_MEMORY: OrderedDict[tuple[str, Callable[[Store], Any]], Any] = OrderedDict()  # by version and how it is read
 
 
 def plans(store: Store) -> list[Plan]:
@@ -26,6 +26,15 @@ def plans(store: Store) -> list[Plan]:
 def region_tree(store: Store) -> RegionTree:
     """Every region."""
     return in_memory(store, "regions", _read_regions)
+
+
+def region_numbers(store: Store) -> dict[int, str]:
+    """The code of every region by the number that the store keeps it under."""
+    return in_memory(store, "regions", _read_numbers)
+
+
+def _read_numbers(store: Store) -> dict[int, str]:
+    return {row["id"]: row["code"] for row in store.rows("region_numbers")}
 
 
 def _read_plans(store: Store) -> list[Plan]:
@@ -39,12 +48,12 @@ def _read_regions(store: Store) -> RegionTree:
 def in_memory(store: Store, what: str, read: Callable[[Store], Held]) -> Held:
     """What is read from the store, read again when the store says that it changed; nobody changes it in memory."""
     with store.reading():
-        version = store.rows("held", what=what)[0]["version"]
-        if version not in _MEMORY:
-            _MEMORY[version] = read(store)
+        key = (store.rows("held", what=what)[0]["version"], read)
+        if key not in _MEMORY:
+            _MEMORY[key] = read(store)
             while len(_MEMORY) > MOST_HELD:
                 _MEMORY.popitem(last=False)
-        found: Held = _MEMORY[version]
+        found: Held = _MEMORY[key]
         return found
 
 

@@ -19,6 +19,7 @@ from trackers.model.plan import Plan
 from trackers.queries.aggregates import aggregates_of
 from trackers.queries.history import Columns, Floats, folded, reports_of
 from trackers.queries.places import Place
+from trackers.queries.plans import region_numbers
 from trackers.queries.table import Table
 from trackers.store import EVER, Store
 
@@ -104,7 +105,7 @@ class _Known:
         """Remember what was found; what was remembered longest is forgotten first."""
         for indicator in indicators if self._holds else ():
             rows = self.table.of_indicator[indicator]
-            _MEMORY[self._key(indicator)] = (self.table, {name: found[name][rows] for name in STANDING})
+            _MEMORY[self._key(indicator)] = (self.table, {name: found[name][rows].copy() for name in STANDING})
         while len(_MEMORY) > MOST_HELD:
             _MEMORY.popitem(last=False)
 
@@ -121,12 +122,13 @@ def _kept(store: Store, table: Table, indicators: Mapping[int, int], wanted: Seq
     """The maintained rows of the `wanted` indicators; `indicators` gives the number of each by its id in the store."""
     plan, codes = table.plan.id, table.codes
     if len(codes) <= MOST_ASKED_FOR:
-        columns = store.columns("standing_rows_in", plan=plan, regions=json.dumps(codes))
+        columns = store.packed("standing_rows_in", plan=plan, regions=json.dumps(codes))
     else:
         ids = [id for id, number in indicators.items() if number in wanted]
-        columns = store.columns("standing_rows", indicators=json.dumps(ids))
+        name = "standing_rows_among" if len(wanted) > len(table.indicators) / 2 else "standing_rows"
+        columns = store.packed(name, indicators=json.dumps(ids))
     numbers = {code: number for number, code in enumerate(codes)}
-    regions = {row["id"]: numbers.get(row["code"], -1) for row in store.rows("region_numbers")}
+    regions = {id: numbers.get(code, -1) for id, code in region_numbers(store).items()}
     indicator = _translated(columns["indicator_id"], indicators)
     region = _translated(columns["region_id"], regions)
     lookup = np.full((len(table.indicators) + 1, len(codes) + 1), -1, dtype=np.int64)  # the last of each for none
@@ -136,9 +138,10 @@ def _kept(store: Store, table: Table, indicators: Mapping[int, int], wanted: Seq
 
 
 def _translated(ids: Floats, numbers: Mapping[int, int]) -> NDArray[np.int64]:
-    table = np.full(max(numbers, default=0) + 1, -1, dtype=np.int64)
+    own = ids.astype(np.int64)
+    table = np.full(max(max(numbers, default=0), own.max(initial=0)) + 1, -1, dtype=np.int64)
     table[list(numbers)] = list(numbers.values())
-    return table[ids.astype(np.int64)]
+    return table[own]
 
 
 def _from_maintained(asked: Asked, table: Table, kept: _Kept, found: Columns) -> dict[int, NDArray[np.int64]]:
@@ -146,16 +149,21 @@ def _from_maintained(asked: Asked, table: Table, kept: _Kept, found: Columns) ->
     wanted = np.flatnonzero(kept.row >= 0)
     rows = kept.row[wanted]
     fits = (kept.columns["day"][wanted] <= table.cutoff[rows]) & (asked.known == EVER)
-    _put(found, rows[fits], {name: column[wanted[fits]] for name, column in kept.columns.items()})
+    _put(found, rows[fits], kept.columns, wanted[fits])
     late = rows[~fits]
     return {int(number): late[table.at[0][late] == number] for number in np.unique(table.at[0][late])}
 
 
-def _put(found: Columns, rows: NDArray[np.int64], columns: Columns) -> None:
-    for name in STANDING:
-        if name in columns:
-            found[name][rows] = columns[name]
-    found["oldest_day"][rows] = columns["day"]
+def _put(found: Columns, rows: NDArray[np.int64], columns: Columns, taken: NDArray[np.int64]) -> None:
+    """Fill in these rows with the entries `taken` of the columns, one for each."""
+    own = {name: name for name in STANDING if name in columns} | {"oldest_day": "day"}
+    if len(rows) == len(found["n"]):  # all of them: then nothing needs to be kept of what stood there
+        order = np.empty(len(rows), dtype=np.int64)
+        order[rows] = taken
+        found.update({name: columns[source][order] for name, source in own.items()})
+    else:
+        for name, source in own.items():
+            found[name][rows] = columns[source][taken]
     for name in ("reported", "complete"):
         found[name][rows] = 1
 
@@ -185,7 +193,7 @@ def _from_log(
         told = folded(reports)
         rows = kept.row[order[np.searchsorted(ids, told["series_id"])]]
         there = np.isin(rows, late)
-        _put(found, rows[there], {name: column[there] for name, column in told.items()})
+        _put(found, rows[there], told, np.flatnonzero(there))
     if above:
         regions = kept.region[order[np.searchsorted(ids, reports["series_id"])]]
         reports["region"] = np.array(table.codes, dtype=object)[regions]
@@ -197,11 +205,12 @@ def _judgeable(table: Table, found: Columns, as_of: date) -> pd.DataFrame:
     value, day, origin = table.starts
     of_plan = ~np.isnan(day)
     first = np.where(found["n"] > 0, np.array("first_report", dtype=object), np.array(None, dtype=object))
+    told = pd.Series(np.where(of_plan, origin, first), index=table.keys, dtype=object)  # not to be guessed at
     counts = {name: np.nan_to_num(found[name]).astype(np.int64) for name in ("reported", "n")}
     columns = {
         **found, **counts, "complete": found["complete"] == 1, **table.known,
         "base": np.where(of_plan, value, found["first"]), "base_day": np.where(of_plan, day, found["first_day"]),
-        "first_base": ~of_plan, "baseline_origin": np.where(of_plan, origin, first),
+        "first_base": ~of_plan, "baseline_origin": told,
     }  # fmt: skip
     frame = pd.DataFrame(columns, index=table.keys, copy=False)
     frame["expected_override"] = _along_annual_targets(table, frame, as_of)

@@ -57,14 +57,14 @@ class Table:
         return np.array([bool(place.members) for place in self.rows], dtype=bool)
 
     @cached_property
-    def known(self) -> dict[str, NDArray[np.generic]]:
+    def known(self) -> dict[str, NDArray[np.generic] | pd.Categorical]:
         """The columns of a judgement's standings that the plan alone decides."""
         rows = self.rows
         values = [np.nan if place.target_value is None else place.target_value for place in rows]
         unverified = np.array([place.target.confidence is Confidence.UNVERIFIED for place in rows], dtype=bool)
         return {
             "expected": np.array([max(1, len(place.members)) for place in rows], dtype=np.int64),
-            "direction": np.array([place.indicator.direction.value for place in rows], dtype=object),
+            "direction": pd.Categorical([place.indicator.direction.value for place in rows]),
             "keep": np.array([place.indicator.keep for place in rows], dtype=bool),
             "target": np.array(values, dtype=np.float64),
             "target_day": self._days([place.target.day for place in rows]),
@@ -115,9 +115,10 @@ class Table:
         return pairs[:, 0], pairs[:, 1]
 
     @cached_property
-    def of_indicator(self) -> list[NDArray[np.int64]]:
-        """The rows of each indicator, by its number."""
-        return [np.flatnonzero(self.at[0] == number) for number in range(len(self.indicators))]
+    def of_indicator(self) -> list[slice | NDArray[np.int64]]:
+        """The rows of each indicator, by its number; mostly they follow one another."""
+        found = [np.flatnonzero(self.at[0] == number) for number in range(len(self.indicators))]
+        return [slice(rows[0], rows[-1] + 1) if len(rows) and rows[-1] - rows[0] == len(rows) - 1 else rows for rows in found]
 
     def _days(self, days: Sequence[date]) -> Floats:
         numbers = {day: float(day_number(day)) for day in set(days)}

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from trackers.errors import DamagedError, StoreError
 from trackers.store.migrations import APPLICATION_ID, MIGRATIONS, STEPS
+from trackers.store.packing import COLUMNS, WIDTH, pack, unpack
 from trackers.store.turn import turn
 
 SQL = aiosql.from_path(Path(__file__).parent / "sql", "sqlite3", mandatory_parameters=False)
@@ -78,6 +79,17 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise _told(error, self.path) from error
         return dict(zip(names, np.concatenate(parts).T.copy(), strict=True))
+
+    def packed(self, name: str, **values: object) -> dict[str, Floats]:
+        """The maintained rows that the named query of `sql/` answers, as an array a column; absent is NaN.
+
+        The query strings their bytes together. Raises DamagedError where bytes are missing.
+        """
+        (found,) = self.rows(name, **values)
+        count, bytes_ = found["rows"], found["packed"]
+        if len(bytes_) != count * WIDTH:
+            raise DamagedError(f"{self.path} 的汇总行不完整：{count} 行只有 {len(bytes_)} 字节。请运行 check 查看。")
+        return unpack(bytes_)
 
     def _found(self, name: str, values: Mapping[str, object]) -> tuple[list[str], list[tuple[Any, ...]]]:
         try:
@@ -191,6 +203,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.create_function("packed", len(COLUMNS), pack, deterministic=True)
     return connection
 
 

@@ -14,7 +14,7 @@ MIGRATIONS = Migrations("tracker")
 STEPS = frozenset(
     {
         "m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments",
-        "m0005_supervision", "m0006_evaluations", "m0007_quick_looks", "m0008_map_files",
+        "m0005_supervision", "m0006_evaluations", "m0007_quick_looks", "m0008_map_files", "m0009_packed_rows",
     }  # fmt: skip
 )
 
@@ -65,6 +65,12 @@ def m0007_quick_looks(db: Database) -> None:
 def m0008_map_files(db: Database) -> None:
     """Map files with the number of their review."""
     _run(db, "0008_map_files.sql")
+
+
+@MIGRATIONS()
+def m0009_packed_rows(db: Database) -> None:
+    """The maintained rows as bytes too, for judging a nation."""
+    _run(db, "0009_packed_rows.sql")
 
 
 def _run(db: Database, file: str) -> None:

@@ -5,18 +5,22 @@
 SELECT series_id, indicator, region FROM place WHERE plan = :plan ORDER BY series_id;
 
 -- name: standing_rows
--- The maintained row of every series of the indicators in :indicators (a JSON list of ids), in numbers: which indicator and
--- region, and what is kept of it.
-SELECT s.indicator_id, s.region_id, t.series_id, t.n, t.first_value AS first, t.first_day, t.value, t.numerator, t.denominator,
-       t.day, t.period, t.previous, t.sum_x, t.sum_y, t.sum_xx, t.sum_xy, t.sum_yy, t.demo, t.unreviewed
+-- The maintained rows of the indicators in :indicators (a JSON list of ids): how many, and their bytes in a row. Bytes in UTF-8
+-- are strung together by group_concat as they are.
+SELECT count(*) AS rows, cast(coalesce(group_concat(t.packed, ''), '') AS BLOB) AS packed
 FROM json_each(:indicators) AS j
 CROSS JOIN series AS s ON s.indicator_id = j.value
 CROSS JOIN standing AS t ON t.series_id = s.id;
 
+-- name: standing_rows_among
+-- As standing_rows, but with the rows of others that lie between: for a whole plan they are read one after the other.
+SELECT count(*) AS rows, cast(coalesce(group_concat(t.packed, ''), '') AS BLOB) AS packed
+FROM (SELECT min(id) AS first, max(id) AS last FROM series WHERE indicator_id IN (SELECT value FROM json_each(:indicators))) AS own
+CROSS JOIN standing AS t ON t.series_id BETWEEN own.first AND own.last;
+
 -- name: standing_rows_in
 -- As standing_rows, but of the regions in :regions (a JSON list of codes) alone.
-SELECT s.indicator_id, s.region_id, t.series_id, t.n, t.first_value AS first, t.first_day, t.value, t.numerator, t.denominator,
-       t.day, t.period, t.previous, t.sum_x, t.sum_y, t.sum_xx, t.sum_xy, t.sum_yy, t.demo, t.unreviewed
+SELECT count(*) AS rows, cast(coalesce(group_concat(t.packed, ''), '') AS BLOB) AS packed
 FROM json_each(:regions) AS j
 CROSS JOIN region AS g ON g.code = j.value
 CROSS JOIN plan AS p ON p.code = :plan

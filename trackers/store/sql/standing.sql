@@ -41,14 +41,25 @@ SELECT * FROM standing WHERE series_id IN (SELECT value FROM json_each(:series))
 -- name: all_series_ids
 SELECT id FROM series ORDER BY id;
 
+-- name: standings_mispacked
+-- Series whose maintained row says one thing as numbers and another as bytes.
+SELECT t.series_id FROM standing AS t JOIN series AS s ON s.id = t.series_id
+WHERE t.packed <> packed(
+    t.series_id, s.indicator_id, s.region_id, t.n, t.first_value, t.first_day, t.value, t.numerator, t.denominator, t.day,
+    t.period, t.previous, t.sum_x, t.sum_y, t.sum_xx, t.sum_xy, t.sum_yy, t.demo, t.unreviewed)
+ORDER BY t.series_id;
+
 -- name: keep_standing!
 INSERT INTO standing (series_id, n, first_value, first_day, value, numerator, denominator, day, period, revision,
-    previous, previous_day, sum_x, sum_y, sum_xx, sum_xy, sum_yy, demo, unreviewed)
-VALUES (:series_id, :n, :first_value, :first_day, :value, :numerator, :denominator, :day, :period, :revision,
-    :previous, :previous_day, :sum_x, :sum_y, :sum_xx, :sum_xy, :sum_yy, :demo, :unreviewed)
+    previous, previous_day, sum_x, sum_y, sum_xx, sum_xy, sum_yy, demo, unreviewed, packed)
+SELECT :series_id, :n, :first_value, :first_day, :value, :numerator, :denominator, :day, :period, :revision,
+    :previous, :previous_day, :sum_x, :sum_y, :sum_xx, :sum_xy, :sum_yy, :demo, :unreviewed, packed(
+    s.id, s.indicator_id, s.region_id, :n, :first_value, :first_day, :value, :numerator, :denominator, :day, :period,
+    :previous, :sum_x, :sum_y, :sum_xx, :sum_xy, :sum_yy, :demo, :unreviewed)
+FROM series AS s WHERE s.id = :series_id
 ON CONFLICT (series_id) DO UPDATE SET n = excluded.n, first_value = excluded.first_value,
     first_day = excluded.first_day, value = excluded.value, numerator = excluded.numerator,
     denominator = excluded.denominator, day = excluded.day, period = excluded.period,
     revision = excluded.revision, previous = excluded.previous, previous_day = excluded.previous_day,
     sum_x = excluded.sum_x, sum_y = excluded.sum_y, sum_xx = excluded.sum_xx, sum_xy = excluded.sum_xy,
-    sum_yy = excluded.sum_yy, demo = excluded.demo, unreviewed = excluded.unreviewed;
+    sum_yy = excluded.sum_yy, demo = excluded.demo, unreviewed = excluded.unreviewed, packed = excluded.packed;
