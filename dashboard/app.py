@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
@@ -14,29 +13,14 @@ from trackers.errors import SignInError, TrackerError
 
 def main() -> None:
     """One run of the script."""
-    st.set_page_config(
-        page_title="计量规划目标跟踪平台",
-        page_icon=str(components.ASSETS / "icon.png"),
-        layout="wide",
-        menu_items={"About": menu.ABOUT},
-    )
-    st.logo(str(components.ASSETS / "logo.svg"), size="large")
-    st.html(components.ASSETS / "looks.css")
+    components.dressed()
     try:
         with session.opened() as run:
             pages = menu.pages_for(run.rights, loaders.plans())
             if not pages:
                 alone(components.no_pages)
                 return
-            shown = [st.Page(f"views/{file}.py", title=title, url_path=file, **menu.seen(file)) for file, title in pages.items()]
-            ways_in = [
-                st.Page(partial(st.switch_page, shown[0], query_params=dict(st.query_params)), title="首页", **way)
-                for way in menu.WAYS_IN
-            ]
-            closed = [
-                st.Page(partial(components.not_given, title), title=title, url_path=file, visibility="hidden")
-                for file, title in menu.not_given(pages).items()
-            ]
+            ways_in, shown, closed = components.pages_of(pages)
             page = st.navigation([*ways_in, *shown, *closed], position="top")
             if page not in ways_in:
                 components.top(with_plan=page in shown and page.title not in menu.WITHOUT_PLAN)

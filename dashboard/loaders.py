@@ -1,7 +1,8 @@
 """What is read for the pages, kept by database and version of its data: nothing stale is ever shown.
 
-Small frames are kept by `cache_data` (each page gets its own copy). Judgements, plans, regions and figures are kept as
-they are: nobody changes them.
+Judgements, plans, regions, figures and what is made of them are `kept` as they are: nobody changes them. Small frames are
+kept by `cache_data` (each page gets its own copy). What only shows something is drawn `once`, by `cache_resource`, and sent
+again from memory.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import session
+from dashboard.charts.layout import Finished
+from dashboard.kept import kept
 from dashboard.viewmodels import cockpit as glance
 from dashboard.viewmodels.choices import plan_labels
 from dashboard.viewmodels.cockpit import Cockpit, Judged
@@ -100,6 +103,17 @@ def supervised(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     return marked(frame, _open_orders(*_key(), plan.id, session.today()))
 
 
+def region_rows(plan: Plan, day: date, region: str) -> pd.DataFrame:
+    """The judged rows of one region, `supervised`; not to be changed."""
+    make = partial(_region_rows, plan, day, region)
+    found: pd.DataFrame = made("region rows", (plan.id, day, session.today(), region), make)
+    return found
+
+
+def _region_rows(plan: Plan, day: date, region: str) -> pd.DataFrame:
+    return supervised(placed(plan, day).rows(region), plan)
+
+
 def orders(plan: Plan | None, on: date) -> pd.DataFrame:
     """The supervision orders of the plan, or of every plan, as they stand on the day."""
     return _orders(*_key(), plan.id if plan else None, on)
@@ -155,13 +169,21 @@ def made(name: str, about: tuple[Hashable, ...], make: Callable[[], Any]) -> Any
     return _made(*_key(), name, about, make)
 
 
+def once(name: str, about: tuple[Hashable, ...], draw: Callable[[], object]) -> None:
+    """Draw what only shows something about these things, without a choice in it, once for a version of the data.
+
+    The same is sent again from memory in other runs. What `about` does not say must not change what is drawn.
+    """
+    _once(repr((*_key(), name, about)), draw)
+
+
 def _key() -> tuple[str, str, str]:
     """The database, the version of its data, and what the person may see of it."""
     run = session.run()
     return run.path, run.version, repr(run.rights.grants) if not run.rights.operator else "operator"
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _plans(path: str, version: str, scope: str) -> list[Plan]:
     rights = session.rights()
     tree = _tree(path, version, scope)
@@ -173,12 +195,12 @@ def _plans(path: str, version: str, scope: str) -> list[Plan]:
     )
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _tree(path: str, version: str, scope: str) -> RegionTree:
     return asked.region_tree(session.run().store)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _is_demonstration(path: str, version: str, scope: str) -> bool:
     return DEMONSTRATION in asked.loaded(session.run().store)
 
@@ -187,10 +209,10 @@ def _plan(path: str, version: str, scope: str, id: str) -> Plan:
     return next(plan for plan in _plans(path, version, scope) if plan.id == id)
 
 
-@st.cache_resource(max_entries=32, show_spinner="正在判定……")
+@kept(32)
 def _assessment(path: str, version: str, scope: str, plan_id: str, day: date) -> pd.DataFrame:
     store, plan = session.run().store, _plan(path, version, scope, plan_id)
-    with store.reading():
+    with st.spinner("正在判定……"), store.reading():
         frame = judged.assess(store, plan, day, by=session.actor())
         cutoffs = [min(day, due) for due in frame["target_day"]]
         told = told_with(store, plan, set(cutoffs))
@@ -209,14 +231,14 @@ def _one_indicator(path: str, version: str, scope: str, plan_id: str, indicator:
     return judged.assess(session.run().store, plan, day, by=session.actor(), indicator=indicator)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _placed(path: str, version: str, scope: str, plan_id: str, day: date) -> Placed:
     plan = _plan(path, version, scope, plan_id)
     frame = _assessment(path, version, scope, plan_id, day)
     return Placed(frame, _tree(path, version, scope), plan, session.rights().home(plan))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _side_by_side(path: str, version: str, scope: str, plan_id: str, day: date, today: date) -> list[Judged]:
     plans = _plans(path, version, scope)
     labels, found = plan_labels(plans), []
@@ -227,7 +249,7 @@ def _side_by_side(path: str, version: str, scope: str, plan_id: str, day: date, 
     return [each for each in found if len(each.frame)]
 
 
-@st.cache_resource(max_entries=32, show_spinner="正在汇总……")
+@kept(32)
 def _cockpit(path: str, version: str, scope: str, plan_id: str, day: date, today: date) -> Cockpit:
     every, plans = _side_by_side(path, version, scope, plan_id, day, today), _plans(path, version, scope)
     chosen = next((each for each in every if each.plan.id == plan_id), None)
@@ -235,10 +257,11 @@ def _cockpit(path: str, version: str, scope: str, plan_id: str, day: date, today
     before = (since, judged.assess(session.run().store, chosen.plan, since, by=session.actor())) if chosen and since else None
     orders = _orders(path, version, scope, None, today)
     in_words = [label for id, label in plan_labels(plans).items() if not _plan(path, version, scope, id).indicators]
-    return glance.glance(every, chosen, before, orders, in_words)
+    with st.spinner("正在汇总……"):
+        return glance.glance(every, chosen, before, orders, in_words)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def _open_orders(path: str, version: str, scope: str, plan_id: str, on: date) -> dict[tuple[str, str], str]:
     return supervision.open_orders(session.run().store, plan_id, by=session.actor(), on=on)
 
@@ -259,7 +282,7 @@ def _trend(path: str, version: str, scope: str, plan_id: str, indicator: str, re
     return judged.trend(session.run().store, _plan(path, version, scope, plan_id), indicator, region, day, by=session.actor())
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _compared(path: str, version: str, scope: str, plan_id: str, day: date) -> list[beside.Compared]:
     store, plan = session.run().store, _plan(path, version, scope, plan_id)
     return [beside.compared(store, each, day, by=session.actor()) for each in beside.superiors_of(store, plan)]
@@ -275,13 +298,18 @@ def _contents(path: str, version: str, scope: str, plan_id: str, kind: Evaluatio
     return evaluation_contents(session.run().store, _plan(path, version, scope, plan_id), kind, day, by=session.actor())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept(256)
 def _figure(
-    path: str, version: str, scope: str, name: str, about: tuple[Hashable, ...], _draw: Callable[[], go.Figure]
+    path: str, version: str, scope: str, name: str, about: tuple[Hashable, ...], draw: Callable[[], go.Figure]
 ) -> go.Figure:
-    return _draw()
+    return Finished(draw())
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _made(path: str, version: str, scope: str, name: str, about: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
-    return _make()
+@kept(192)
+def _made(path: str, version: str, scope: str, name: str, about: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
+    return make()
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _once(key: str, _draw: Callable[[], object]) -> None:
+    _draw()

@@ -10,7 +10,7 @@ from trackers.model.plan import Plan
 from trackers.model.rights import Permission as P
 from trackers.model.rights import Rights
 
-VIEWS = Path(__file__).parent / "views"
+VIEWS = frozenset(path.stem for path in (Path(__file__).parent / "views").glob("*.py"))
 # File, title, permissions of which one is enough.
 PAGES = [
     ("todo", "待办", {P.ENTER, P.REVIEW, P.SUPERVISE, P.ANSWER}),
@@ -61,10 +61,10 @@ def pages_for(rights: Rights, plans: Sequence[Plan]) -> dict[str, str]:
         file: title
         for file, title, needed in PAGES
         if any(rights.may(each) for each in needed) and (reports or file != "report")
-        and (VIEWS / f"{file}.py").exists()
+        and file in VIEWS
     }
 
 
 def not_given(pages: Container[str]) -> dict[str, str]:
     """The titles of the pages that somebody who has these does not have, by file: their addresses say so."""
-    return {file: title for file, title, _ in PAGES if file not in pages and (VIEWS / f"{file}.py").exists()}
+    return {file: title for file, title, _ in PAGES if file not in pages and file in VIEWS}

@@ -13,6 +13,7 @@ from dashboard.components.basics import (
     plain_table,
     scrolling,
     show_error,
+    still_chart,
     tall,
 )
 from dashboard.components.heat import heat_table
@@ -26,6 +27,7 @@ from dashboard.components.judged import (
     rows_table,
     sentence,
     series,
+    still_table,
     to_indicator,
     to_region,
     to_series,
@@ -50,8 +52,9 @@ from dashboard.components.pages import (
 )
 from dashboard.components.places import breadcrumbs, judged_places, tile_grid
 from dashboard.components.regions import order_table, ranking, silent, spread
-from dashboard.components.signed_in import no_pages, not_given, sign_in_first, to_provider
-from dashboard.components.take import table_file
+from dashboard.components.shell import dressed, pages_of
+from dashboard.components.signed_in import no_pages, sign_in_first, to_provider
+from dashboard.components.take import pictures, table_file
 from dashboard.components.top import heading, top
 
 __all__ = [
@@ -60,7 +63,9 @@ __all__ = [
     "bullets",
     "chart", "completeness", "evidence_files", "facts", "figure_history", "folded", "heading", "history_below", "level_choice",
     "judged_places", "judged_rows", "breadcrumbs", "parts", "tile_grid",
-    "no_indicators", "no_pages", "not_given", "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
+    "dressed", "no_indicators", "no_pages", "pages_of",
+    "nothing", "open_indicator", "open_region", "picker", "plain_table", "ranking",
     "heat_table", "order_table", "spread", "rows_table", "scrolling", "sentence", "series", "show_error", "sign_in_first",
+    "pictures", "still_chart", "still_table",
     "silent", "table_file", "tall", "to_indicator", "to_provider", "to_region", "to_series", "top", "verdict_cards",
 ]  # fmt: skip

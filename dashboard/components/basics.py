@@ -35,7 +35,7 @@ def nothing(sentence: str, ways: dict[str, str] | None = None) -> None:
 def chart(figure: go.Figure, about: str, *, key: str, on_pick: Callable[[str], None] | None = None) -> None:
     """Draw a figure, to be taken along as a picture; `on_pick` gets the custom data of a mark that is clicked."""
     if on_pick is None:
-        st.plotly_chart(figure, key=key, config=CHART, alt=about)
+        still_chart(figure, about, key=key)
         take.pictures(key, about)
         return
     event = st.plotly_chart(figure, key=key, config=CHART, alt=about, on_select="rerun", selection_mode="points")
@@ -43,6 +43,11 @@ def chart(figure: go.Figure, about: str, *, key: str, on_pick: Callable[[str], N
     for point in event["selection"]["points"]:
         data = point.get("customdata")
         on_pick(str(data[0] if isinstance(data, list | tuple) else data))
+
+
+def still_chart(figure: go.Figure, about: str, *, key: str) -> None:
+    """Draw a figure without anything to choose in it, which may be sent again from memory."""
+    st.plotly_chart(figure, key=key, config=CHART, alt=about)
 
 
 def bullets(lines: list[str], *, none: str) -> None:

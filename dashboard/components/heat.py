@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -34,23 +35,25 @@ def heat_table(placed: Placed, region: str) -> None:
         )
         text = st.text_input("查找地区", key="find", bind="query-params", placeholder="地区或上级的名称", width=220)
         only = st.toggle("只看有落后项的", key="behind-only", bind="query-params")
-    make = partial(heat.heat, placed, by_level[level], shown)
-    made: heat.Heat = loaders.made("heat", (chosen.plan.id, chosen.day, region, level, shown), make)
-    table = heat.chosen(made, order, text, lagging_only=only)
+    about = chosen.plan.id, chosen.day, region, level, shown
+    made, config = loaders.made("heat", about, partial(_heat, placed, by_level[level], shown))
+    table = loaders.made("heat rows", (*about, order, text, only), partial(heat.chosen, made, order, text, lagging_only=only))
     st.caption(f"共 {len(made.codes)} 个地区，显示 {table.num_rows} 个。每格是该地区这项指标的判定；空格：不由该地区填报。")
     if not table.num_rows:
         nothing("没有符合条件的地区。请改一改查找的字词，或关掉“只看有落后项的”。")
         return
-    _draw(made, table, shown)
+    _draw(made, table, config)
 
 
-def _draw(made: heat.Heat, table: Any, shown: str) -> None:
-    config: dict[str, Any] = {name: _column(made, name, shown) for name in made.indicators}
-    config |= {
-        heat.NAME: st.column_config.TextColumn(pinned=True, width=140),
-        OPEN: st.column_config.ButtonColumn("", type="tertiary", key="heat-open", width=60),
-        "code": None,
-    }
+def _heat(placed: Placed, codes: Sequence[str], shown: str) -> tuple[heat.Heat, dict[str, Any]]:
+    """The whole table, and how its columns are shown."""
+    made = heat.heat(placed, codes, shown)
+    config = {name: _column(made, name, shown) for name in made.indicators}
+    return made, config | {heat.NAME: st.column_config.TextColumn(pinned=True, width=140), "code": None}
+
+
+def _draw(made: heat.Heat, table: Any, config: dict[str, Any]) -> None:
+    config = config | {OPEN: st.column_config.ButtonColumn("", type="tertiary", key="heat-open", width=60)}
     st.markdown(" ".join(words.badge_of(tone, label) for label, tone in made.tones.items()))
     st.dataframe(
         table, hide_index=True, key="heat", alt="各地区各指标的判定", column_config=config, height=tall(table.num_rows),
@@ -67,4 +70,12 @@ def _column(made: heat.Heat, name: str, shown: str) -> Any:
     if shown != heat.VERDICT:
         return st.column_config.TextColumn(width=width)
     tones = [tone.value for tone in made.tones.values()]
-    return st.column_config.MultiselectColumn(options=list(made.tones), color=tones, width=width)
+    column: dict[str, Any] = dict(st.column_config.MultiselectColumn(options=list(made.tones), color=tones, width=width))
+    return column | {"type_config": _Settled(column["type_config"])}
+
+
+class _Settled(dict[str, Any]):
+    """Settings of a column that nobody changes: Streamlit, which copies all it is given with every run, copies no more."""
+
+    def __deepcopy__(self, memo: object) -> _Settled:
+        return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any
 
@@ -37,13 +37,8 @@ def rows_table(
         rows = _page_of(rows, key)
     if tick:
         key = f"{key}-{fingerprint(list(zip(rows['indicator'], rows['region'], strict=True)))}"
-    labels = {words.label(record): tone_of(record["verdict"], record["severity"]) for record in rows.to_dict("records")}
-    config: dict[str, Any] = {
-        table.VERDICT: st.column_config.MultiselectColumn(
-            options=list(labels), color=[tone.value for tone in labels.values()], width=190
-        ),
-        table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60),
-    } | {name: st.column_config.Column(width=width) for name, width in table.WIDTHS.items()}
+    opens = {table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60)}
+    config = _columns(rows) | opens
     event: Any = st.dataframe(
         table.shown(rows, columns), hide_index=True, key=key, alt=about, placeholder="—", column_config=config,
         height=tall(len(rows)), on_select="rerun" if tick else "ignore", selection_mode="multi-row",
@@ -52,6 +47,32 @@ def rows_table(
     if to and (click := st.session_state.get(f"{key}-open")):
         to(rows.iloc[click["row"]])
     return rows.iloc[sorted(event["selection"]["rows"]) if tick else []]
+
+
+def still_table(
+    rows: pd.DataFrame, columns: list[str], of: tuple[Hashable, ...], *, key: str, about: str
+) -> None:
+    """Judged rows with nothing to choose in them, drawn once: `of` says which rows they are. Not for long tables."""
+    loaders.once(key, of, partial(_still, rows, columns, key, about))
+    take.judged_file(rows, columns, about, key=key)
+
+
+def _still(rows: pd.DataFrame, columns: list[str], key: str, about: str) -> None:
+    st.dataframe(
+        table.shown(rows, columns), hide_index=True, key=key, alt=about, placeholder="—", column_config=_columns(rows),
+        height=tall(len(rows)),
+    )  # fmt: skip
+
+
+def _columns(rows: pd.DataFrame) -> dict[str, Any]:
+    """How wide each column is, and the colours of the verdicts that occur."""
+    records = rows[["sign", "word", "verdict", "severity"]].drop_duplicates().to_dict("records")
+    labels = {words.label(record): tone_of(record["verdict"], record["severity"]) for record in records}
+    return {
+        table.VERDICT: st.column_config.MultiselectColumn(
+            options=list(labels), color=[tone.value for tone in labels.values()], width=190
+        ),
+    } | {name: st.column_config.Column(width=width) for name, width in table.WIDTHS.items()}
 
 
 def _page_of(rows: pd.DataFrame, key: str) -> pd.DataFrame:

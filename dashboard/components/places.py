@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from dashboard import loaders, session
@@ -44,10 +47,11 @@ def tile_grid(placed: Placed, region: str, *, here: bool = False) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = _rule_choice(placed)
         drawing = _drawing(placed, region)
-    grid = tiles.grid(placed, region, by)
+    chosen = session.choice()
+    make = partial(_grid, placed, region, by)
+    grid, data, marks = loaders.made("tiles", (chosen.plan.id, chosen.day, region, by), make)
     shown = {"about": f"{placed.labels[region]}的下级地区", "drawing": drawing.data(grid.tiles) if drawing else None}
-    picked = TILES(key=KEY, data=grid.data() | shown, on_picked_change=_choose_picked if here else _wait).picked
-    marks = tiles.in_words(placed.frame)
+    picked = TILES(key=KEY, data=data | shown, on_picked_change=_choose_picked if here else _wait).picked
     st.caption(words.escaped(grid.rule) + (f"　**{marks}**" if marks else ""))
     if drawing:
         absent = drawing.without([tile for tile in grid.tiles if tile.there])
@@ -55,6 +59,12 @@ def tile_grid(placed: Placed, region: str, *, here: bool = False) -> None:
         st.caption(words.escaped(f"地图轮廓取自管理员提供的文件，审图号：{drawing.number}。{lacking}"))
     if picked and not here:
         open_region(picked)
+
+
+def _grid(placed: Placed, region: str, by: str) -> tuple[tiles.Grid, dict[str, Any], str]:
+    """The tiles, the same as a browser draws them, and the marks of the judgement."""
+    grid = tiles.grid(placed, region, by)
+    return grid, grid.data(), tiles.in_words(placed.frame)
 
 
 def _drawing(placed: Placed, region: str) -> Drawing | None:

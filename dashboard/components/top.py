@@ -99,8 +99,7 @@ def heading(title: str, about: str = "") -> DeltaGenerator:
         st.title(title, anchor=False, width="content")
         st.space("stretch")
         with st.popover("说明", icon=":material/help:", type="tertiary"):
-            for name, text in PAGES[title].parts.items():
-                st.markdown(f"**{name}**\n\n{text}")
+            st.markdown("\n\n".join(f"**{name}**\n\n{text}" for name, text in PAGES[title].parts.items()))
     if not about:
         chosen = session.choice()
         about = f"{words.escaped(chosen.plan.title)}　｜　截至{date_text(chosen.day)}"

@@ -17,12 +17,11 @@ from dashboard.views._cockpit_parts import card
 def draw(seen: Cockpit) -> None:
     """Completion against time for each plan; its bar leads to its overview."""
     with card("完成率与时序进度", "plans"):
-        drawn = cockpit.furthest(seen.standings)
-        if drawn.empty:
+        if all(each.completion is None for each in seen.standings):
             st.markdown("还没有可以画出的完成率。")
         else:
             about = ("plans", session.choice().plan.id, session.choice().day, session.today())
-            figure = loaders.figure("plans", about, partial(plans_chart, drawn))
+            figure = loaders.figure("plans", about, lambda: plans_chart(cockpit.furthest(seen.standings)))
             components.chart(figure, "各规划完成率与截至日应完成的比例", key="plans", on_pick=partial(_overview, seen))
         told = f"完成率、应完成都是各项指标的中位数，点一条看那份规划。{cockpit.about(seen.standings, seen.in_words)}。"
         st.caption(escaped(told))

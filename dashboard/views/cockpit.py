@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from dashboard import components, loaders, session
@@ -18,17 +20,12 @@ with st.container(key="cockpit", gap="small"):
     if not seen.there.reported:
         said = "还没有填报数据：下面只有指标的个数，没有进度可以判断。"
         components.nothing(said, {components.ENTRY: "去填报", components.PERIODS: "看填报期"})
-    left, right = st.columns([4, 3], gap="small")
-    with left:
-        parts.everywhere(seen)
-    with right:
-        parts.one(seen)
+    about = chosen.plan.id, chosen.day, session.today()
+    loaders.once("cockpit verdicts", about, partial(parts.verdicts, seen))
     left, middle, right = st.columns([9, 10, 9], gap="small")
     with left:
         _cockpit_plans.draw(seen)
     with middle:
-        lists.worst(seen)
+        loaders.once("cockpit worst", about, partial(lists.worst, seen))
     with right:
-        work.orders(seen)
-        work.reporting(seen)
-        lists.turned(seen)
+        loaders.once("cockpit work", about, partial(work.draw, seen))

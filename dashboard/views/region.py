@@ -1,7 +1,8 @@
+from functools import partial
+
 import streamlit as st
 
 from dashboard import components, loaders, session
-from dashboard.viewmodels import region, words
 from dashboard.views import _region_rows, _region_series
 
 chosen = session.choice()
@@ -9,10 +10,8 @@ components.heading("区域")
 placed = components.judged_places()
 code = components.picker("地区（可输入名称查找）", placed.labels, key="region")
 components.breadcrumbs(placed, code)
-rows, below = loaders.supervised(placed.rows(code), chosen.plan), placed.children(code)
-with st.container(border=True):
-    st.markdown(f"**{words.escaped(placed.labels[code])}**　{words.escaped(region.summary(rows))}")
-    components.completeness(placed.completeness(code))
+rows, below = loaders.region_rows(chosen.plan, chosen.day, code), placed.children(code)
+loaders.once("region summary", (chosen.plan.id, chosen.day, code), partial(_region_rows.summary, placed, rows, code))
 
 if below:
     st.subheader("下级地区", anchor=False)
