@@ -29,15 +29,6 @@ def chosen() -> dict[str, str]:
     return {name: st.query_params[name] for name in ("plan", "day")}
 
 
-def verdicts(seen: Cockpit) -> None:
-    """The verdicts of all plans beside those of the chosen one."""
-    left, right = st.columns([4, 3], gap="small")
-    with left:
-        everywhere(seen)
-    with right:
-        one(seen)
-
-
 def everywhere(seen: Cockpit) -> None:
     """The indicators of all plans by verdict."""
     frame = card(f"全部规划　{len(seen.standings)}份规划　{seen.total}项指标", "every")

@@ -7,16 +7,8 @@ from dashboard.charts.supervision import PARTS
 from dashboard.components.links import number
 from dashboard.viewmodels.cockpit import Cockpit
 from dashboard.viewmodels.words import escaped
-from dashboard.views._cockpit_lists import turned
 from dashboard.views._cockpit_parts import card, chosen, numbers
 from trackers.model.wording import percent_text
-
-
-def draw(seen: Cockpit) -> None:
-    """What is being done, what has come in, and what turned by it."""
-    orders(seen)
-    reporting(seen)
-    turned(seen)
 
 
 def reporting(seen: Cockpit) -> None:

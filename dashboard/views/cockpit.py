@@ -1,12 +1,8 @@
-from functools import partial
-
 import streamlit as st
 
 from dashboard import components, loaders, session
-from dashboard.views import _cockpit_lists as lists
-from dashboard.views import _cockpit_parts as parts
+from dashboard.views import _cockpit_cards as cards
 from dashboard.views import _cockpit_plans, _cockpit_take
-from dashboard.views import _cockpit_work as work
 
 chosen = session.choice()
 with st.container(key="cockpit", gap="small"):
@@ -20,12 +16,11 @@ with st.container(key="cockpit", gap="small"):
     if not seen.there.reported:
         said = "还没有填报数据：下面只有指标的个数，没有进度可以判断。"
         components.nothing(said, {components.ENTRY: "去填报", components.PERIODS: "看填报期"})
-    about = chosen.plan.id, chosen.day, session.today()
-    loaders.once("cockpit verdicts", about, partial(parts.verdicts, seen))
+    cards.draw(cards.verdicts, seen)
     left, middle, right = st.columns([9, 10, 9], gap="small")
     with left:
         _cockpit_plans.draw(seen)
     with middle:
-        loaders.once("cockpit worst", about, partial(lists.worst, seen))
+        cards.draw(cards.worst, seen)
     with right:
-        loaders.once("cockpit work", about, partial(work.draw, seen))
+        cards.draw(cards.doings, seen)
