@@ -12,13 +12,17 @@ from benchmarks.indicators import courses
 from benchmarks.measure import HEAD, Row, interleaved, table
 from benchmarks.national import NATION, PAST, PERIODS, TODAY, make, regions_for
 from benchmarks.sets import Made
+from tests.samples import arrays
 from trackers.exchange.region_file import read_regions
 from trackers.model.period import day_number
 from trackers.model.plan import Level
+from trackers.queries import standings
 from trackers.queries.assess import assess, series_judged
 from trackers.queries.check import faults
 from trackers.queries.history import folded, reports_of
 from trackers.queries.plans import plans
+from trackers.queries.readers import end_readers
+from trackers.queries.remembered import forget
 from trackers.settings import SEEDS
 from trackers.store import EVER, open_store
 
@@ -73,7 +77,7 @@ def test_the_same_seed_makes_the_same_figures(made, tmp_path):
 def test_the_log_folded_in_memory_tells_what_the_stores_own_statement_tells(store, day):
     ids = [row["id"] for row in store.rows("all_series_ids")]
     kept = pd.DataFrame(store.rows("standings_from_log", series=str(ids), day=day_number(day), known=EVER))
-    told = pd.DataFrame(folded(reports_of(store, ids, day_number(day), EVER)))
+    told = pd.DataFrame(folded(arrays(reports_of(store, ids, day_number(day), EVER))))
     kept = kept.rename(columns={"first_value": "first"})[told.columns].astype(float)
     pd.testing.assert_frame_equal(told.astype(float), kept, rtol=1e-12, atol=0)
 
@@ -88,11 +92,23 @@ def test_series_are_judged_the_same_with_and_without_words(store):
         pd.testing.assert_series_equal(bare["pace"], shown["pace"], check_index=False)
 
 
+@pytest.mark.parametrize("day", [PAST, date(2012, 3, 31)])
+def test_series_are_judged_the_same_by_readers_in_processes_of_their_own(store, monkeypatch, day):
+    for plan in plans(store):
+        forget()
+        alone = series_judged(store, plan, day, by=BY)
+        forget()
+        monkeypatch.setattr(standings, "MANY", 1)
+        pd.testing.assert_frame_equal(series_judged(store, plan, day, by=BY), alone, rtol=1e-12, atol=0)
+        monkeypatch.undo()
+    end_readers()
+
+
 def test_judging_is_measured_and_told(made, monkeypatch):
     monkeypatch.setattr(judging, "ROUNDS", 1)
     monkeypatch.setattr(judging, "APPLIED", 600)
     rows = list(judging.rows([made]))
-    assert [row.goal for row in rows] == ["≤ 0.3", "≥ 300", "≤ 4", "", ""]
+    assert [row.goal for row in rows] == ["≤ 0.3", "≥ 300", "≤ 4", "", "", ""]
     assert all(row.ratio and row.ratio > 0 for row in rows)
     assert set(MEASURES) >= {"judging"}
 

@@ -26,7 +26,7 @@ from trackers.actions.review import approve
 from trackers.queries.assess import assess, opening_day, trend
 from trackers.queries.plans import plan_by_id
 from trackers.queries.records import assessment_records
-from trackers.queries.standings import forget
+from trackers.queries.remembered import forget
 
 COUNTIES = ["210902", "210903", "210922"]
 

@@ -8,7 +8,6 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from trackers.actions.audit import recorded, refusals
 from trackers.actions.figures import MOST_TOLD, HandIn, Recorded, keep_standings, with_series
@@ -149,7 +148,7 @@ def standings_begun(series: Ints, table: FigureTable, demo: int) -> list[dict[st
     columns = {name: getattr(table, name) for name in ("value", "numerator", "denominator")}
     columns |= {"series_id": series, "period": table.numbers, "day": day}
     columns |= {"demo": np.full(len(day), demo), "unreviewed": np.ones(len(day), dtype=int)}
-    found = folded(pd.DataFrame({name: column[last] for name, column in columns.items()}))
+    found = folded({name: column[last] for name, column in columns.items()})
     told = {"first_value" if name == "first" else name: _or_none(column) for name, column in found.items()}
     rows = zip(*told.values(), strict=True)
     return [dict(zip(told, row, strict=True)) | {"revision": 1} for row in rows]

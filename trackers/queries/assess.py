@@ -16,8 +16,9 @@ from trackers.queries.adjustments import plan_as_of
 from trackers.queries.aggregates import aggregated
 from trackers.queries.places import places
 from trackers.queries.plans import region_tree
+from trackers.queries.remembered import Asked
 from trackers.queries.rights import require, rights_of
-from trackers.queries.standings import Asked, standings
+from trackers.queries.standings import standings
 from trackers.queries.table import Table, table_of
 from trackers.queries.told import told
 from trackers.store import EVER, Store

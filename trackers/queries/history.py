@@ -27,10 +27,16 @@ def reports_of(store: Store, series: Iterable[int], day: int, known: int) -> pd.
     ids = json.dumps(sorted(int(id) for id in series))
     told = store.columns("reports_of", series=ids, day=day, known=known)
     keys = [told["series_id"], told["day"], told["period"], told.pop("revision")]
-    order = np.arange(len(keys[0])) if _ascend(keys) else np.lexsort(keys[::-1])
-    ids_, days = told["series_id"][order], told["day"][order]
-    last = np.append((np.diff(ids_) != 0) | (np.diff(days) != 0), True)[: len(ids_)]
-    return pd.DataFrame({name: column[order[last]] for name, column in told.items()}, copy=False)
+    return pd.DataFrame(latest_of_each_day(told, keys), copy=False)
+
+
+def latest_of_each_day(told: Columns, keys: Sequence[Floats]) -> Columns:
+    """Reports in the order of these keys, the first of them series and day; of each day the last alone."""
+    if not _ascend(keys):
+        order = np.lexsort(keys[::-1])
+        told, keys = {name: column[order] for name, column in told.items()}, [key[order] for key in keys]
+    last = np.append((np.diff(keys[0]) != 0) | (np.diff(keys[1]) != 0), True)[: len(keys[0])]
+    return told if last.all() else {name: column[last] for name, column in told.items()}
 
 
 def _ascend(keys: Sequence[Floats]) -> bool:
@@ -63,9 +69,8 @@ class Runs:
         return np.bincount(number, weights=figures, minlength=len(self.starts)).astype(np.float64)
 
 
-def folded(reports: pd.DataFrame) -> Columns:
+def folded(told: Columns) -> Columns:
     """How each series stands after its reports, as the maintained row has it: one entry a series, in their order."""
-    told = {name: reports[name].to_numpy() for name in reports.columns}
     runs = Runs.of(told["series_id"])
     first, last = runs.starts, runs.starts + runs.sizes - 1
     x, y = told["day"] - day_number(TREND_ORIGIN), told["value"]

@@ -26,8 +26,9 @@ from trackers.queries.audit import detail_of
 from trackers.queries.figures import Locks, is_locked, locks
 from trackers.queries.places import Place, target_on, target_value
 from trackers.queries.plans import plan_by_id, region_tree
+from trackers.queries.remembered import Asked
 from trackers.queries.rights import require, rights_of
-from trackers.queries.standings import Asked, standings
+from trackers.queries.standings import standings
 from trackers.queries.told import told
 from trackers.store import EVER, Store
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,37 +14,18 @@ from numpy.typing import NDArray
 from trackers.assessment.pace import expected_along
 from trackers.assessment.policy import Policy
 from trackers.model.period import day_number
-from trackers.model.plan import Plan
 from trackers.queries.aggregates import aggregates_of
 from trackers.queries.history import Columns, Floats, folded, reports_of
 from trackers.queries.places import Place
 from trackers.queries.plans import region_numbers
+from trackers.queries.readers import folded_in_bulk
+from trackers.queries.remembered import STANDING, Asked, Known
 from trackers.queries.table import Table
 from trackers.store import EVER, Store
 
-STANDING = (
-    "n", "first", "first_day", "value", "numerator", "denominator", "day", "period", "oldest_day", "previous",
-    "sum_x", "sum_y", "sum_xx", "sum_xy", "sum_yy", "reported", "expected", "complete", "demo", "unreviewed",
-)  # fmt: skip
 MOST_ASKED_FOR = 200  # regions that are asked for one by one
-MOST_HELD = 240  # indicators whose rows are remembered, of so many plans and days
-_Key = tuple[int, int, int, str]
-_MEMORY: OrderedDict[_Key, tuple[Table, Columns]] = OrderedDict()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question to the store: which plan, for which day, as known when."""
-
-    store: Store
-    plan: Plan
-    as_of: date
-    known: int
-
-    @property
-    def day(self) -> int:
-        """The judgement's day as a number."""
-        return day_number(self.as_of)
+MANY = 5_000  # series that want the log: more of them are read in processes of their own
+Late = dict[int, NDArray[np.int64]]  # rows of the table, by the indicator's number
 
 
 def standings(asked: Asked, rows: Sequence[Place] | Table, policy: Policy) -> pd.DataFrame:
@@ -53,11 +33,13 @@ def standings(asked: Asked, rows: Sequence[Place] | Table, policy: Policy) -> pd
     table = rows if isinstance(rows, Table) else Table(asked.plan, rows)
     found = {name: np.full(len(table.rows), np.nan) for name in STANDING}
     ids = asked.store.rows("indicator_numbers", plan=table.plan.id)
-    known = _Known(asked, table, {table.indicators.get(row["code"], -1): row["figures"] for row in ids}, policy)
+    known = Known(asked, table, {table.indicators.get(row["code"], -1): row["figures"] for row in ids}, policy)
     missing = [indicator for indicator in range(len(table.indicators)) if not known.put(indicator, found)]
     if missing:
         kept = _kept(asked.store, table, {row["id"]: table.indicators.get(row["code"], -1) for row in ids}, missing)
         late = _from_maintained(asked, table, kept, found)
+        if not table.is_aggregate.any() and sum(map(len, late.values())) >= MANY:
+            late = _in_bulk(asked, table, kept, late, {row["id"]: row["figures"] for row in ids}, found)
         above = {indicator: rows for indicator, rows in _above(table).items() if indicator in missing}
         for indicator in dict.fromkeys([*late, *above]):
             _from_log(asked, table, kept, found, late.get(indicator, _NONE), above.get(indicator, []), policy)
@@ -65,12 +47,28 @@ def standings(asked: Asked, rows: Sequence[Place] | Table, policy: Policy) -> pd
     return _judgeable(table, found, asked.as_of)
 
 
-def forget() -> None:
-    """Let the next judgement read everything anew; for measuring how long that takes."""
-    _MEMORY.clear()
-
-
 _NONE = np.empty(0, dtype=np.int64)
+
+
+def _in_bulk(
+    asked: Asked, table: Table, kept: _Kept, late: Late, versions: Mapping[int, int], found: Columns
+) -> Late:
+    """Fill in the series that want the log from what readers fold; those that want it still, where the readers do not do."""
+    rows = np.concatenate(list(late.values()))
+    days = np.unique(table.cutoff[rows])
+    own = np.flatnonzero(kept.row >= 0)
+    ids = kept.columns["series_id"][own].astype(np.int64)
+    told = folded_in_bulk(asked.store, (ids.min(), ids.max()), int(days[0]), asked.known, versions) if len(days) == 1 else None
+    if told is None:
+        return late
+    row = np.full(ids.max() + 1, -1, dtype=np.int64)
+    row[ids] = kept.row[own]
+    is_late = np.zeros(len(table.rows), dtype=bool)
+    is_late[rows] = True
+    rows = row[told["series_id"].astype(np.int64)]
+    there = np.flatnonzero((rows >= 0) & is_late[rows])
+    _put(found, rows[there], told, there)
+    return {}
 
 
 @dataclass(frozen=True)
@@ -81,41 +79,6 @@ class _Kept:
     indicator: NDArray[np.int64]
     region: NDArray[np.int64]
     row: NDArray[np.int64]  # of the table; -1 where it has none for it
-
-
-@dataclass(frozen=True)
-class _Known:
-    """The rows of a whole table that were found before, as long as no approved figure of their indicator changes."""
-
-    asked: Asked
-    table: Table
-    versions: Mapping[int, int]  # of the approved figures, by the indicator's number
-    policy: Policy
-
-    def put(self, indicator: int, found: Columns) -> bool:
-        """Fill in the rows of an indicator; False where they are not known."""
-        held = _MEMORY.get(self._key(indicator)) if self._holds else None
-        if held is None:
-            return False
-        for name, figures in held[1].items():
-            found[name][self.table.of_indicator[indicator]] = figures
-        return True
-
-    def keep(self, indicators: Sequence[int], found: Columns) -> None:
-        """Remember what was found; what was remembered longest is forgotten first."""
-        for indicator in indicators if self._holds else ():
-            rows = self.table.of_indicator[indicator]
-            _MEMORY[self._key(indicator)] = (self.table, {name: found[name][rows].copy() for name in STANDING})
-        while len(_MEMORY) > MOST_HELD:
-            _MEMORY.popitem(last=False)
-
-    @property
-    def _holds(self) -> bool:
-        return self.table.whole and self.asked.known == EVER
-
-    def _key(self, indicator: int) -> _Key:
-        """What is held keeps the table alive, so that no other takes its id."""
-        return id(self.table), indicator, self.versions.get(indicator, 0), self.policy.model_dump_json()
 
 
 def _kept(store: Store, table: Table, indicators: Mapping[int, int], wanted: Sequence[int]) -> _Kept:
@@ -144,7 +107,7 @@ def _translated(ids: Floats, numbers: Mapping[int, int]) -> NDArray[np.int64]:
     return table[own]
 
 
-def _from_maintained(asked: Asked, table: Table, kept: _Kept, found: Columns) -> dict[int, NDArray[np.int64]]:
+def _from_maintained(asked: Asked, table: Table, kept: _Kept, found: Columns) -> Late:
     """Fill in the series whose maintained rows fit the day; where they do not, the rows that want the log by indicator."""
     wanted = np.flatnonzero(kept.row >= 0)
     rows = kept.row[wanted]
@@ -190,7 +153,7 @@ def _from_log(
     if reports.empty:
         return
     if len(late):
-        told = folded(reports)
+        told = folded({name: reports[name].to_numpy() for name in reports.columns})
         rows = kept.row[order[np.searchsorted(ids, told["series_id"])]]
         there = np.isin(rows, late)
         _put(found, rows[there], told, np.flatnonzero(there))

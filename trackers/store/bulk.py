@@ -1,0 +1,60 @@
+"""The log of reports as arrays, read by connectorx: a nation's in a second.
+
+It carries an SQLite of its own. Where two of them have one file open in a process, the one that closes it drops the other's
+locks, and two could write at once: what is here is for processes that have not opened the database otherwise.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import connectorx
+import numpy as np
+from numpy.typing import NDArray
+
+Columns = dict[str, NDArray[np.float64]]
+# The order is that of the log itself, which costs nothing. The sign of the hand-in says whether a reviewer has decided.
+REPORTS = """
+SELECT series_id, period, observed AS day, value, numerator, denominator,
+       CASE WHEN review_id IS NULL THEN batch_id ELSE -batch_id END AS batch
+FROM report
+WHERE series_id BETWEEN {first} AND {last} AND observed <= {day} AND approved_at <= {known}
+ORDER BY series_id, period, revision
+"""
+
+
+def reports_between(path: Path, first: int, last: int, day: int, known: int, flags: NDArray[np.bool_]) -> Columns:
+    """Every approved figure of the series `first` to `last` observed by a day and known at a moment.
+
+    By series, period and revision, absent is NaN; `flags` is what `hand_ins` gives.
+    """
+    told = _read(path, REPORTS.format(first=first, last=last, day=day, known=known))
+    batch = told.pop("batch").astype(np.int64)
+    demo, reviewed = flags[:, np.abs(batch)]
+    return told | {"demo": demo.astype(np.float64), "unreviewed": (~reviewed & (batch > 0)).astype(np.float64)}
+
+
+def hand_ins(path: Path) -> NDArray[np.bool_]:
+    """Whether each hand-in is a demonstration, and whether what it brought counts as reviewed: 2 rows, by its number."""
+    told = {name: column.astype(np.int64) for name, column in _read(path, "SELECT id, demo, reviewed FROM batch").items()}
+    found = np.zeros((2, told["id"].max(initial=0) + 1), dtype=bool)
+    found[:, told["id"]] = told["demo"], told["reviewed"]
+    return found
+
+
+def figure_versions(path: Path) -> dict[int, int]:
+    """The number of each indicator, by its id, that changes with its approved figures."""
+    told = _table(path, "SELECT id, figures FROM indicator").to_pydict()
+    return dict(zip(told["id"], told["figures"], strict=True))
+
+
+def _read(path: Path, query: str) -> Columns:
+    table = _table(path, query)
+    return {name: table.column(name).to_numpy() for name in table.column_names}
+
+
+def _table(path: Path, query: str) -> Any:
+    """What a query answers, as a table of pyarrow."""
+    return connectorx.read_sql(f"sqlite://{quote(str(path.resolve()))}", query, return_type="arrow")
