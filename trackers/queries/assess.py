@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 import pandas as pd
@@ -14,7 +15,6 @@ from trackers.model.plan import Plan
 from trackers.model.rights import Permission
 from trackers.queries.adjustments import plan_as_of
 from trackers.queries.aggregates import aggregated
-from trackers.queries.places import places
 from trackers.queries.plans import region_tree
 from trackers.queries.remembered import Asked
 from trackers.queries.rights import require, rights_of
@@ -118,17 +118,18 @@ def trend(
     with store.reading():
         require(rights_of(store, by), Permission.SEE, region, plan)
         tree, plan = region_tree(store), plan_as_of(store, plan, as_of)
-        place = next((p for p in places(plan, tree, as_of) if p.key == (indicator_id, region)), None)
+        place = next((p for p in table_of(plan, tree, as_of).rows if p.key == (indicator_id, region)), None)
         if place is None:
             return pd.DataFrame(columns=["day", "value", "period", "demo", "complete", "revision"])
-        reports = store.frame("history", plan=plan.id, day=day_number(as_of), known=EVER)
-    reports = reports[reports["indicator"] == indicator_id]
+        regions = json.dumps(place.members or [region])
+        reports = store.frame(
+            "history_of", plan=plan.id, indicator=indicator_id, regions=regions, day=day_number(as_of), known=EVER
+        )
     if place.members:
-        reports = reports[reports["region"].isin(place.members)]
         by_day = reports.groupby("day")[["period", "demo"]].max()
         points = aggregated(reports, [place], policy).join(by_day, on="day").assign(revision=1)
     else:
-        points = reports[reports["region"] == region].assign(complete=True)
+        points = reports.assign(complete=True)
     return pd.DataFrame(
         {
             "day": [day_of(day) for day in points["day"]],

@@ -1,18 +1,23 @@
 -- The log of reports.
 
--- name: history
--- Every approved figure of a plan observed by :day, the latest revision of each observation day.
-SELECT indicator, region, period, observed AS day, value, numerator, denominator, revision, demo, unreviewed
+-- name: history_of
+-- Every approved figure of one indicator in the regions of :regions (a JSON list of codes) observed by :day, the latest
+-- revision of each observation day; nothing else of the log is read.
+SELECT region, period, observed AS day, value, numerator, denominator, revision, demo, unreviewed
 FROM (
-    SELECT s.indicator, s.region, r.period, r.observed, r.value, r.numerator, r.denominator,
+    SELECT g.code AS region, r.series_id, r.period, r.observed, r.value, r.numerator, r.denominator,
            r.revision, b.demo, CASE WHEN b.reviewed OR r.review_id IS NOT NULL THEN 0 ELSE 1 END AS unreviewed,
            row_number() OVER (PARTITION BY r.series_id, r.observed ORDER BY r.period DESC, r.revision DESC) AS pick
-    FROM report AS r
-    JOIN batch AS b ON b.id = r.batch_id
-    JOIN place AS s ON s.series_id = r.series_id
-    WHERE s.plan = :plan AND r.observed <= :day AND r.approved_at <= :known
+    FROM plan AS p
+    CROSS JOIN indicator AS i ON i.plan_id = p.id AND i.code = :indicator
+    CROSS JOIN json_each(:regions) AS j
+    CROSS JOIN region AS g ON g.code = j.value
+    CROSS JOIN series AS s ON s.indicator_id = i.id AND s.region_id = g.id
+    CROSS JOIN report AS r ON r.series_id = s.id
+    CROSS JOIN batch AS b ON b.id = r.batch_id
+    WHERE p.code = :plan AND r.observed <= :day AND r.approved_at <= :known
 )
-WHERE pick = 1 ORDER BY indicator, region, day;
+WHERE pick = 1 ORDER BY region, day;
 
 -- name: reports_of
 -- Every approved figure of the series in :series (a JSON list) observed by :day, in any order, in numbers.
