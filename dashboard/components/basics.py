@@ -98,8 +98,10 @@ def picker(words_above: str, labels: dict[str, str], *, key: str) -> str:
 def parts(labels: dict[str, str], *, key: str, first: str | None = None) -> str:
     """Which part of a page is shown; the address says it under `key`. Other parts are not made at all."""
     session.from_address(key, labels)
-    if st.session_state.get(key) not in labels:
-        st.session_state[key] = first or next(iter(labels))
+    before, shown = st.session_state.get(key), f"{key} shown"
+    if before not in labels or st.session_state.get(shown) != labels:  # another page's choice would be lost: it is set anew
+        st.session_state[key] = before if before in labels else first or next(iter(labels))
+    st.session_state[shown] = labels
     st.segmented_control(
         "看什么", labels, format_func=labels.__getitem__, key=key, label_visibility="collapsed", required=True
     )
