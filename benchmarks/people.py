@@ -1,6 +1,7 @@
-"""A hundred people at the pages, and two hundred who come in: how long they wait, and what memory the server needs.
+"""A hundred people at the pages, and two hundred who fill in sheets: how long they wait, and what memory the server needs.
 
-Each is a websocket with a sign-in cookie of its own, not a browser; the server is the real one in its own process.
+Each is a websocket with a sign-in cookie of its own, not a browser; the server is the real one in its own process, its
+database a copy of the set.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from benchmarks import entering
+from benchmarks.approving import approving
 from benchmarks.measure import Row, time_text
 from benchmarks.pages import PAGES
 from benchmarks.person import Click, Person
 from benchmarks.serving import Served, cookies, served
-from benchmarks.sets import Made
+from benchmarks.sets import Made, copied
 
 BROWSING, ENTERING = 100, 200
 PAUSE = 5.0  # seconds between clicks
-SECONDS = 60.0  # of each measure
+SECONDS = 60.0  # of each measure of browsing
+EVERY = 10.0  # seconds between approvals
 LONGEST = 1.0  # seconds, of 95 in 100 waits
 HURRYING = 10  # people who make an hour's runs without pauses
 RUNS = 7200  # ten people's clicks of an hour
@@ -28,51 +32,50 @@ HOUR = 12  # parts of it, after each of which the memory is looked at
 
 
 def rows(sets: Sequence[Made]) -> Iterator[Row]:
-    """At the largest share: those who browse, those who enter, and the server's memory."""
-    one = sets[-1]
-    with served(one.path) as server:
-        yield from asyncio.run(_measured(server, one))
+    """At the largest share: those who browse, those who enter, both with approvals between, and the server's memory."""
+    with copied(sets[-1]) as one:
+        office, tokens = entering.office(one.path, ENTERING), cookies(one.path, BROWSING)
+        with served(one.path) as server:
+            yield asyncio.run(_first_look(server, one, tokens))
+            yield _row(one, f"{BROWSING} people browsing, {PAUSE:g} s between clicks", asyncio.run(_browse(server, tokens)), LONGEST)
+            yield from _entered(server, one, office)
+            with approving(one.path, office.plan.id, EVERY):
+                name = f"{BROWSING} people browsing, a figure approved every {EVERY:g} s"
+                yield _row(one, name, asyncio.run(_browse(server, tokens)))
+            yield Row(one.name, "memory of the server under this load, at most", f"{server.memory('VmHWM'):.0f} MB", "")
+            yield asyncio.run(_memory(server, one, tokens))
 
 
-async def _measured(server: Served, one: Made) -> list[Row]:
-    tokens = cookies(one.path, max(BROWSING, ENTERING))
-    clicks = list(PAGES.values())
+async def _first_look(server: Served, one: Made, tokens: Sequence[str]) -> Row:
     first = Person(server.port, tokens[0])
     began = time.perf_counter()
-    for click in clicks:
+    for click in PAGES.values():
         await (first.click(click) if first.pages else first.enter(click))
     looked = time.perf_counter() - began
     await first.leave()
-    found = [
-        Row(one.name, "the first look at every page after the server's start", time_text(looked), f"{len(clicks)} pages"),
-        _row(one, f"{ENTERING} people entering within {SECONDS:g} s", await _enter(server, tokens, clicks)),
-        _row(one, f"{BROWSING} people browsing, {PAUSE:g} s between clicks", await _browse(server, tokens, clicks)),
-    ]
-    return [*found, await _memory(server, one, tokens, clicks)]
+    return Row(one.name, "the first look at every page after the server's start", time_text(looked), f"{len(PAGES)} pages")
 
 
-def _row(one: Made, name: str, waits: Sequence[float]) -> Row:
+def _entered(server: Served, one: Made, office: entering.Office) -> Iterator[Row]:
+    people, pause = len(office.sheets), entering.PAUSE
+    name = f"{people} people entering a sheet each, {pause:g} s between steps"
+    yield _row(one, name, asyncio.run(entering.enter(server, office)), LONGEST)
+    typed, once = entering.arrived(office)
+    name = "figures of theirs in the database once and as typed"
+    yield Row(one.name, name, f"{once:,}", f"{typed:,} typed", once / typed, "= 1", once == typed)
+
+
+def _row(one: Made, name: str, waits: Sequence[float], longest: float = np.inf) -> Row:
     p50, p95, p99 = (float(np.percentile(waits, share)) for share in (50, 95, 99))
     told = f"p95 {time_text(p95)} (p50 {time_text(p50)}, p99 {time_text(p99)}, {len(waits)} waits)"
-    return Row(one.name, name, told, "1 s", p95 / LONGEST, f"≤ {LONGEST:g}", p95 <= LONGEST)
+    if longest == np.inf:
+        return Row(one.name, name, told, "")
+    return Row(one.name, name, told, f"{longest:g} s", p95 / longest, "≤ 1", p95 <= longest)
 
 
-async def _enter(server: Served, tokens: Sequence[str], clicks: Sequence[Click]) -> list[float]:
-    """So many people come in one after the other, each at a moment of their own."""
-    spread = random.Random(1)
-    people = [Person(server.port, token) for token in tokens[:ENTERING]]
-
-    async def one(person: Person, number: int) -> float:
-        await asyncio.sleep(spread.random() * SECONDS)
-        return await person.enter(clicks[number % len(clicks)])
-
-    waits = await asyncio.gather(*(one(person, number) for number, person in enumerate(people)))
-    await asyncio.gather(*(person.leave() for person in people))
-    return list(waits)
-
-
-async def _browse(server: Served, tokens: Sequence[str], clicks: Sequence[Click]) -> list[float]:
+async def _browse(server: Served, tokens: Sequence[str]) -> list[float]:
     """So many people look at one page after the other, each with pauses around `PAUSE`."""
+    clicks = list(PAGES.values())
     people = [Person(server.port, token) for token in tokens[:BROWSING]]
     for number, person in enumerate(people):
         await person.enter(clicks[number % len(clicks)])
@@ -92,8 +95,9 @@ async def _clicking(person: Person, number: int, clicks: Sequence[Click], until:
     return waits
 
 
-async def _memory(server: Served, one: Made, tokens: Sequence[str], clicks: Sequence[Click]) -> Row:
+async def _memory(server: Served, one: Made, tokens: Sequence[str]) -> Row:
     """The server's memory over as many clicks as ten people make in an hour, made without a pause."""
+    clicks = list(PAGES.values())
     people = [Person(server.port, token) for token in tokens[: min(HURRYING, len(tokens))]]
     for person in people:
         await person.enter(clicks[0])

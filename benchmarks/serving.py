@@ -22,7 +22,7 @@ from trackers.actions.accounts import create_account
 from trackers.actions.signing import Client, begin_session
 from trackers.model.account import Account, Grant, Role
 from trackers.settings import HOME
-from trackers.store import open_store
+from trackers.store import Store, open_store
 
 PATIENCE = 60.0  # seconds for the server to come up
 PAGES, HELLO = "dashboard.server:app", "benchmarks.hello:app"
@@ -43,13 +43,13 @@ class Served(NamedTuple):
     process: int
     times: Path | None = None
 
-    def memory(self) -> float:
-        """MB of memory that the server holds now; NaN where the machine does not tell."""
+    def memory(self, line: str = "VmRSS") -> float:
+        """MB of memory that the server holds now, or held at most (`VmHWM`); NaN where the machine does not tell."""
         status = Path(f"/proc/{self.process}/status")
         if not status.exists():
             return float("nan")
         lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-        return float(lines["VmRSS"].split()[0]) / 1024
+        return float(lines[line].split()[0]) / 1024
 
     def scripts(self) -> list[Script]:
         """How long the script took in each run so far; nothing of a run whose end is not noted yet."""
@@ -98,16 +98,16 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
 
 def cookies(database: Path, number: int) -> list[str]:
     """The cookies of so many leaders of the nation, each signed in in a window of their own."""
-    now = datetime.now(UTC)
-    grant = Grant(role=Role.LEADER, region=NATION, below=True)
-    found = []
+    now, grant = datetime.now(UTC), Grant(role=Role.LEADER, region=NATION, below=True)
     with open_store(database) as store:
-        for each in range(number):
-            login = f"leader-{each:03}"
-            if not store.rows("account", login=login):
-                account = Account(login=login, name=f"领导{each}", grants=(grant,))
-                create_account(store, account, password=None, by=BY, at=now)
-            with store.writing():
-                token = begin_session(store, login, client=Client("127.0.0.1"), at=now).token
-            found.append(f"{session_cookie(database)}={token}")
-    return found
+        return [signed_in(store, f"leader-{each:03}", grant, at=now) for each in range(number)]
+
+
+def signed_in(store: Store, login: str, grant: Grant, *, at: datetime) -> str:
+    """The cookie of somebody with this grant, whose account is made where there is none."""
+    if not store.rows("account", login=login):
+        account = Account(login=login, name=f"测速 {login}", grants=(grant,))
+        create_account(store, account, password=None, by=BY, at=at)
+    with store.writing():
+        token = begin_session(store, login, client=Client("127.0.0.1"), at=at).token
+    return f"{session_cookie(store.path)}={token}"

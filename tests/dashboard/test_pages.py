@@ -151,15 +151,3 @@ def test_a_day_outside_the_plans_time_opens_the_plans_own_day(open_page, demo_da
     app = open_page(demo_database, plan="阜新", day="1999-01-01")
     assert not app.exception
     assert str(app.date_input(key="day").value) == "2020-12-31"
-
-
-def test_a_part_that_two_pages_name_alike_stays_chosen_from_one_to_the_other(open_page, demo_database):
-    app = open_page(demo_database, "indicator", plan="辽宁", day="2024-05-20", part="走势")
-    assert not app.error
-    app.query_params["part"] = "一项指标的走势"
-    app.switch_page("views/region.py").run()
-    app.switch_page("views/indicator.py").run()
-    app.query_params.pop("part")
-    app.switch_page("views/region.py").run()
-    assert not app.exception and not app.error
-    assert app.title[0].value == "区域"
