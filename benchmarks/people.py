@@ -37,7 +37,8 @@ def rows(sets: Sequence[Made]) -> Iterator[Row]:
         office, tokens = entering.office(one.path, ENTERING), cookies(one.path, BROWSING)
         with served(one.path) as server:
             yield asyncio.run(_first_look(server, one, tokens))
-            yield _row(one, f"{BROWSING} people browsing, {PAUSE:g} s between clicks", asyncio.run(_browse(server, tokens)), LONGEST)
+            name = f"{BROWSING} people browsing, {PAUSE:g} s between clicks"
+            yield _row(one, name, asyncio.run(_browse(server, tokens)), LONGEST)
             yield from _entered(server, one, office)
             with approving(one.path, office.plan.id, EVERY):
                 name = f"{BROWSING} people browsing, a figure approved every {EVERY:g} s"

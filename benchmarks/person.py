@@ -77,7 +77,8 @@ class Person:
 
     def grid(self) -> pd.DataFrame:
         """What the grid of the page shows."""
-        return pa.ipc.open_stream(self.seen.grid.arrow_data.data).read_pandas()
+        shown: pd.DataFrame = pa.ipc.open_stream(self.seen.grid.arrow_data.data).read_pandas()
+        return shown
 
     async def type(self, cells: Cells) -> float:
         """Fill in these cells of the grid, with all that were typed before, and pause; the seconds until they are kept."""

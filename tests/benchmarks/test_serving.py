@@ -3,16 +3,20 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from benchmarks import pages, people
+from benchmarks import entering, pages, people
+from benchmarks.approving import approving
 from benchmarks.national import make
 from benchmarks.pages import HERE, PAGES
 from benchmarks.person import Click, Person
 from benchmarks.serving import FOLDER, HELLO, Script, cookies, served
-from benchmarks.sets import Made, made
+from benchmarks.sets import Made, copied, made
+from trackers.store import open_store
 
 
 @pytest.fixture
@@ -89,12 +93,71 @@ def test_the_page_that_says_hello_has_the_settings_of_the_real_ones():
 
 
 def test_waits_and_memory_are_told(tiny, apart, monkeypatch):
-    for name, value in {"BROWSING": 2, "ENTERING": 3, "SECONDS": 0.5, "PAUSE": 0.2, "HOUR": 2, "RUNS": 18}.items():
+    small = {"BROWSING": 2, "ENTERING": 2, "SECONDS": 0.8, "PAUSE": 0.2, "EVERY": 0.3, "HOUR": 2, "RUNS": 18}
+    for name, value in small.items():
         monkeypatch.setattr(people, name, value)
+    monkeypatch.setattr(entering, "PAUSE", 0.1)
+    before = tiny.path.read_bytes()
     rows = apart(lambda: list(people.rows([tiny])))
-    assert [row.name.partition(" ")[0] for row in rows] == ["the", "3", "2", "memory"]
-    assert "p95" in rows[1].figure and "(p50" in rows[2].figure
-    assert "MB after 18 runs" in rows[3].figure
+    assert [row.name.partition(" ")[0] for row in rows] == ["the", "2", "2", "figures", "2", "memory", "memory"]
+    assert "p95" in rows[1].figure and "(p50" in rows[2].figure and rows[3].met
+    assert rows[4].goal == "" and rows[5].figure.endswith(" MB") and "MB after 18 runs" in rows[6].figure
+    assert tiny.path.read_bytes() == before
+
+
+def test_a_page_is_whole_whichever_was_open_before(tiny, apart):
+    """The parts of two pages have one name in the address, and two of these parts too."""
+    ways = ["区域", "指标", "区域", "区域 下级地区对照（热力表）", "指标", "总览", "指标", "区域"]
+
+    async def looked() -> list[str]:
+        with served(tiny.path) as server:
+            person, headings = Person(server.port, cookies(tiny.path, 1)[0]), []
+            for name in ways:
+                await (person.click(PAGES[name]) if headings else person.enter(PAGES[name]))
+                headings.append(person.heading)
+            await person.leave()
+            return headings
+
+    assert apart(lambda: asyncio.run(looked())) == [name.partition(" ")[0] for name in ways]
+
+
+def test_what_is_typed_and_handed_in_is_in_the_database_once(tiny, apart, monkeypatch):
+    monkeypatch.setattr(entering, "PAUSE", 0.0)
+    with copied(tiny) as one:
+        office = entering.office(one.path, 1)
+        with served(one.path) as server:
+            waits = apart(lambda: asyncio.run(entering.enter(server, office)))
+        typed, once = entering.arrived(office)
+        assert typed == once > 20
+        assert len(waits) == 1 + -(-typed // entering.PART) + 2
+        office.sheets[0].typed["made-up-01"] += 1
+        assert entering.arrived(office) == (typed, typed - 1)
+        del office.sheets[0].typed["made-up-01"]
+        with pytest.raises(RuntimeError, match="nobody typed"):
+            entering.arrived(office)
+
+
+def test_a_reviewer_beside_them_approves_one_figure_after_the_other(tiny, apart, monkeypatch):
+    monkeypatch.setattr(entering, "PAUSE", 0.0)
+    with copied(tiny) as one:
+        office = entering.office(one.path, 1)
+        with served(one.path) as server:
+            apart(lambda: asyncio.run(entering.enter(server, office)))
+        with approving(one.path, office.plan.id, 0.1):
+            waited_for(lambda: approved(office) >= 2)
+        assert 2 <= approved(office) <= len(office.sheets[0].typed)
+
+
+def approved(office: entering.Office) -> int:
+    with open_store(office.path) as store:
+        return sum(each.approved_at is not None for each in entering.kept_now(store, office).values())
+
+
+def waited_for(there: Callable[[], bool]) -> None:
+    until = time.perf_counter() + 30
+    while not there() and time.perf_counter() < until:
+        time.sleep(0.1)
+
 
 
 def test_a_set_is_made_once(tmp_path):

@@ -111,11 +111,12 @@ def entry_lines(
 def _lines(plan: Plan, region: Region, period: Period, tree: RegionTree, stood: Stood) -> Iterator[Line]:
     here = {region.code, *(below.code for below in tree.below(region.code, period.end))}
     asked = [(indicator, own) for indicator in plan.indicators if (own := kept_as(plan, indicator, period))]
-    reporters = {i.id: expected_regions(plan, i, tree, own.end) for i, own in asked}
-    places = {each.code: each for regions in reporters.values() for each in regions if each.code in here}
-    for place in places.values():
+    alike = {(indicator.level, own.end): indicator for indicator, own in asked}
+    reporters = {key: expected_regions(plan, each, tree, key[1]) for key, each in alike.items()}
+    places = {key: {each.code: each for each in regions if each.code in here} for key, regions in reporters.items()}
+    for code, place in {code: each for regions in places.values() for code, each in regions.items()}.items():
         for indicator, own in asked:
-            if place in reporters[indicator.id]:
+            if code in places[indicator.level, own.end]:
                 yield Line(place, indicator, own, _given(plan, indicator, place, own, tree, stood))
 
 

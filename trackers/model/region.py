@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
 from trackers.errors import UnknownNameError
 from trackers.model.plan import Level
+
+MOST_HELD = 64  # answers of one tree
 
 
 class Region(BaseModel):
@@ -79,6 +81,14 @@ class RegionTree:
 
     def at_level(self, code: str, level: Level, on: date | None = None) -> list[Region]:
         """The region itself or those below it that are of this level."""
+        return list(self._at_level(code, level, on))
+
+    @cached_property
+    def _at_level(self) -> Callable[[str, Level, date | None], list[Region]]:
+        """The same, found once: a sheet asks it for every indicator, and the nation has three thousand regions."""
+        return lru_cache(maxsize=MOST_HELD)(self._find_at_level)
+
+    def _find_at_level(self, code: str, level: Level, on: date | None) -> list[Region]:
         here = self.by_code[code]
         return [r for r in [here, *self.below(code, on)] if r.level is level]
 
