@@ -101,7 +101,7 @@ def test_waits_and_memory_are_told(tiny, apart, monkeypatch):
     rows = apart(lambda: list(people.rows([tiny])))
     assert [row.name.partition(" ")[0] for row in rows] == ["the", "2", "2", "figures", "2", "memory", "memory"]
     assert "p95" in rows[1].figure and "(p50" in rows[2].figure and rows[3].met
-    assert rows[4].goal == "" and rows[5].figure.endswith(" MB") and "MB after 18 runs" in rows[6].figure
+    assert rows[4].goal == "" and rows[5].figure.endswith(" MB") and "MB after 16 runs" in rows[6].figure
     assert tiny.path.read_bytes() == before
 
 
