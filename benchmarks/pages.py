@@ -21,7 +21,7 @@ from benchmarks.serving import HELLO, Script, Served, cookies, served
 from benchmarks.serving import PAGES as PRODUCT
 from benchmarks.sets import Made
 
-ROUNDS = 12
+ROUNDS, IN_A_ROW = 6, 4  # a server that rested while others were asked is slow at first, the smallest page most of all
 PATIENCE = 5.0  # seconds until the end of a run is noted
 HERE = {"plan": "测速县级", "day": TODAY.isoformat()}
 PAGES = {
@@ -45,11 +45,12 @@ class Best:
     whole: float = float("inf")
 
     async def again(self) -> None:
-        """Click once more."""
-        before = len(self.server.scripts())
-        self.whole = min(self.whole, await self.person.click(self.click))
-        for each in await noted(self.server, before):
-            self.script, self.by_clock = min(self.script, each.worked), min(self.by_clock, each.took)
+        """Click some times more."""
+        for _ in range(IN_A_ROW):
+            before = len(self.server.scripts())
+            self.whole = min(self.whole, await self.person.click(self.click))
+            for each in await noted(self.server, before):
+                self.script, self.by_clock = min(self.script, each.worked), min(self.by_clock, each.took)
 
 
 def rows(sets: Sequence[Made]) -> Iterator[Row]:
