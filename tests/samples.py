@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from trackers.actions.figures import HandIn, Recorded, record_figures
 from trackers.actions.plans import load_plans, load_regions
@@ -101,8 +100,3 @@ def tree() -> RegionTree:
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
-
-
-def arrays(frame: pd.DataFrame) -> dict[str, np.ndarray]:
-    """The columns of a frame as arrays."""
-    return {name: frame[name].to_numpy() for name in frame.columns}

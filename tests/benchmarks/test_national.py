@@ -12,7 +12,6 @@ from benchmarks.indicators import courses
 from benchmarks.measure import HEAD, Row, interleaved, table
 from benchmarks.national import NATION, PAST, PERIODS, TODAY, make, regions_for
 from benchmarks.sets import Made
-from tests.samples import arrays
 from trackers.exchange.region_file import read_regions
 from trackers.model.period import day_number
 from trackers.model.plan import Level
@@ -77,7 +76,7 @@ def test_the_same_seed_makes_the_same_figures(made, tmp_path):
 def test_the_log_folded_in_memory_tells_what_the_stores_own_statement_tells(store, day):
     ids = [row["id"] for row in store.rows("all_series_ids")]
     kept = pd.DataFrame(store.rows("standings_from_log", series=str(ids), day=day_number(day), known=EVER))
-    told = pd.DataFrame(folded(arrays(reports_of(store, ids, day_number(day), EVER))))
+    told = pd.DataFrame(folded(reports_of(store, ids, day_number(day), EVER)))
     kept = kept.rename(columns={"first_value": "first"})[told.columns].astype(float)
     pd.testing.assert_frame_equal(told.astype(float), kept, rtol=1e-12, atol=0)
 
@@ -100,7 +99,10 @@ def test_series_are_judged_the_same_by_readers_in_processes_of_their_own(store, 
         forget()
         monkeypatch.setattr(standings, "MANY", 1)
         pd.testing.assert_frame_equal(series_judged(store, plan, day, by=BY), alone, rtol=1e-12, atol=0)
+        told = assess(store, plan, day, by=BY)
         monkeypatch.undo()
+        forget()
+        pd.testing.assert_frame_equal(assess(store, plan, day, by=BY), told, rtol=1e-12, atol=0)
     end_readers()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.samples import AT, arrays, figure, new_store, record
+from tests.samples import AT, figure, new_store, record
 from trackers.model.period import Period
 from trackers.queries.figures import lines_of, series_in
 from trackers.queries.history import folded, reports_of
@@ -32,7 +32,7 @@ def test_the_last_revision_of_a_period_stands_in_judgements(store):
     ids = series_in(store, "sample-2013").values()
     told = reports_of(store, ids, EVER, EVER)
     assert told["value"].tolist() == [11, 21, 31]
-    (row,) = zip(*(folded(arrays(told))[name] for name in ("n", "first", "previous", "value")), strict=True)
+    (row,) = zip(*(folded(told)[name] for name in ("n", "first", "previous", "value")), strict=True)
     assert row == (3, 11, 21, 31)
 
 

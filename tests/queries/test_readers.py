@@ -1,17 +1,16 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 
 import numpy as np
 import pytest
 
-from tests.samples import AT, arrays, figure, new_store, record
+from tests.samples import AT, figure, new_store, record
 from trackers.queries import readers
 from trackers.queries.history import folded, reports_of
-from trackers.queries.readers import end_readers, folded_in_bulk
-from trackers.store import EVER
+from trackers.queries.readers import end_readers, folded_in_bulk, reports_in_bulk
+from trackers.store import EVER, Store
 
 DAY = 17_000  # in 2016
 
@@ -32,18 +31,22 @@ def ids(store):
     return [row["id"] for row in store.rows("all_series_ids")]
 
 
+def every(store):
+    return range(min(ids(store)), max(ids(store)) + 1)
+
+
 def versions(store):
     return {row["id"]: row["figures"] for row in store.rows("indicator_numbers", plan="sample-2013")}
 
 
 def asked(store, day=DAY, known=EVER):
-    return folded_in_bulk(store, (min(ids(store)), max(ids(store))), day, known, versions(store))
+    return folded_in_bulk(store, every(store), day, known, versions(store))
 
 
 @pytest.mark.parametrize(("day", "known"), [(DAY, EVER), (EVER, EVER), (EVER, int(AT.timestamp())), (10, EVER)])
 def test_readers_tell_what_the_stores_own_rows_tell(store, day, known):
     told = asked(store, day, known)
-    own = folded(arrays(reports_of(store, ids(store), day, known)))
+    own = folded(reports_of(store, ids(store), day, known))
     assert told is not None and told.keys() == own.keys()
     for name, column in own.items():
         np.testing.assert_array_equal(told[name], np.asarray(column, dtype=float), err_msg=name)
@@ -59,7 +62,7 @@ def test_what_a_reviewer_has_decided_is_not_told_as_unreviewed(store):
 def test_figures_approved_while_the_readers_read_are_not_mixed_in(store):
     before = versions(store)
     record(store, figure("own", "210900", "2016Q1", 7))
-    series = (min(ids(store)), max(ids(store)))
+    series = every(store)
     assert folded_in_bulk(store, series, DAY, EVER, before) is None
     assert folded_in_bulk(store, series, DAY, EVER, versions(store)) is not None
 
@@ -87,10 +90,35 @@ def test_readers_end_when_nobody_asks(store, monkeypatch):
     assert running and all(reader.poll() is not None for reader in running) and not readers._RUNNING
 
 
-def test_bytes_of_a_damaged_file_are_no_figures(store, caplog):
-    there = json.dumps(ids(store))
+def in_bulk(store, seen=None):
+    each = [[id] for id in ids(store)] * 3
+    return list(reports_in_bulk(store, each, [EVER] * len(each), EVER, seen or versions(store)))
+
+
+def test_reports_of_many_lists_come_in_their_order(store):
+    told = in_bulk(store)
+    for id, one in zip(ids(store) * 3, told, strict=True):
+        own = reports_of(store, [id], EVER, EVER)
+        assert one is not None and one.keys() == own.keys()
+        for name, column in own.items():
+            np.testing.assert_array_equal(one[name], column, err_msg=name)
+
+
+def test_reports_that_nobody_waits_for_any_more_are_nobody_elses_answer(store):
+    first = next(reports_in_bulk(store, [[id] for id in ids(store)], [EVER] * len(ids(store)), EVER, versions(store)))
+    assert first is not None
+    assert asked(store) is not None and in_bulk(store)[1]["series_id"].tolist() == [ids(store)[1]]
+
+
+def test_of_reports_too_none_is_told_that_the_asking_snapshot_does_not_see(store):
+    before = versions(store)
+    record(store, figure("own", "210900", "2016Q1", 7))
+    assert in_bulk(store, before) == [None] * len(ids(store)) * 3
+
+
+def test_a_damaged_file_gives_no_figures(store, caplog):
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    other = store.path.with_name("damaged.db")
-    other.write_bytes(b"\0" * 4096 + store.path.read_bytes()[4096:])
-    told = readers._ask(other, 1, len(there), DAY, EVER)
-    assert told is None and "without readers" in caplog.text
+    damaged = store.path.with_name("damaged.db")
+    damaged.write_bytes(b"\0" * 4096 + store.path.read_bytes()[4096:])
+    elsewhere = Store(damaged, store.connection)
+    assert folded_in_bulk(elsewhere, every(store), DAY, EVER, versions(store)) is None and "without readers" in caplog.text

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from trackers.assessment.trend import TREND_ORIGIN
@@ -18,7 +17,7 @@ Floats = NDArray[np.float64]
 Columns = dict[str, Floats]
 
 
-def reports_of(store: Store, series: Iterable[int], day: int, known: int) -> pd.DataFrame:
+def reports_of(store: Store, series: Iterable[float], day: int, known: int) -> Columns:
     """Every approved figure of these series observed by a day and known at a moment, oldest first, series by series.
 
     Columns series_id, period, day, value, numerator, denominator, demo, unreviewed: numbers, absent is NaN. Of the
@@ -26,12 +25,13 @@ def reports_of(store: Store, series: Iterable[int], day: int, known: int) -> pd.
     """
     ids = json.dumps(sorted(int(id) for id in series))
     told = store.columns("reports_of", series=ids, day=day, known=known)
-    keys = [told["series_id"], told["day"], told["period"], told.pop("revision")]
-    return pd.DataFrame(latest_of_each_day(told, keys), copy=False)
+    return latest_of_each_day(told)
 
 
-def latest_of_each_day(told: Columns, keys: Sequence[Floats]) -> Columns:
-    """Reports in the order of these keys, the first of them series and day; of each day the last alone."""
+def latest_of_each_day(told: Columns) -> Columns:
+    """Reports by series and day; of those of one day the latest period and revision alone, without its number."""
+    keys = [told["series_id"], told["day"], told["period"], told["revision"]]
+    told = {name: column for name, column in told.items() if name != "revision"}
     if not _ascend(keys):
         order = np.lexsort(keys[::-1])
         told, keys = {name: column[order] for name, column in told.items()}, [key[order] for key in keys]

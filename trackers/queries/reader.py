@@ -1,4 +1,4 @@
-"""A process of its own that reads series out of the log and folds them, as long as it is asked: see `readers`."""
+"""A process of its own that reads series out of the log, as long as it is asked: see `readers`."""
 
 from __future__ import annotations
 
@@ -10,38 +10,42 @@ from typing import NamedTuple
 import numpy as np
 
 from trackers.queries.history import Columns, folded, latest_of_each_day
-from trackers.store.bulk import figure_versions, hand_ins, reports_between
+from trackers.store.bulk import figure_versions, hand_ins, reports_between, reports_of_these
 
 AT_ONCE = 8192  # series whose reports are held at a time: few enough to stay in the processor's own memory
 
 
 class Wanted(NamedTuple):
-    """The series `first` to `last`, from reports observed by `day` and approved by `known`."""
+    """Series of which the reports observed by `day` and approved by `known` are wanted.
+
+    From the first to the last of a range: how they stand, folded. A list of them: the reports themselves.
+    """
 
     path: Path
-    first: int
-    last: int
+    series: range | list[int]
     day: int
     known: int
 
 
 class Told(NamedTuple):
-    """How the series stand, an entry each, and the versions of the figures as they were after that was read."""
+    """An entry a series or a report, and the versions of the figures as they were after that was read."""
 
     columns: Columns
     versions: dict[int, int]
 
 
 def read(wanted: Wanted) -> Told:
-    """Read and fold."""
-    flags = hand_ins(wanted.path)
+    """Read, and fold what is a range."""
+    path, series, day, known = wanted
+    flags = hand_ins(path)
+    if isinstance(series, list):
+        return Told(latest_of_each_day(reports_of_these(path, series, day, known, flags)), figure_versions(path))
     parts = []
-    for first in range(wanted.first, wanted.last + 1, AT_ONCE):
-        last = min(first + AT_ONCE - 1, wanted.last)
-        reports = reports_between(wanted.path, first, last, wanted.day, wanted.known, flags)
-        parts.append(folded(latest_of_each_day(reports, [reports["series_id"], reports["day"]])))
+    for start in range(0, len(series), AT_ONCE):
+        block = series[start : start + AT_ONCE]
+        parts.append(folded(latest_of_each_day(reports_between(path, block[0], block[-1], day, known, flags))))
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return Told(columns, figure_versions(wanted.path))
+    return Told(columns, figure_versions(path))
 
 
 def main() -> None:

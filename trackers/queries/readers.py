@@ -12,8 +12,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -26,10 +25,8 @@ MOST = 4  # processes
 IDLE = 60.0  # seconds after which they end
 
 
-def folded_in_bulk(
-    store: Store, series: tuple[int, int], day: int, known: int, versions: Mapping[int, int]
-) -> Columns | None:
-    """How the series from the first to the last of a range stand, as `trackers.queries.history.folded` has it, by id.
+def folded_in_bulk(store: Store, series: range, day: int, known: int, versions: Mapping[int, int]) -> Columns | None:
+    """How the series of a range stand, as `trackers.queries.history.folded` has it, by id.
 
     `versions` are those of the figures, by the indicator's id, as the store sees them. None where the readers do not
     see the same: they read a little later, and a figure may have been approved since, or is not yet kept.
@@ -37,10 +34,31 @@ def folded_in_bulk(
     if store.is_writing:
         return None
     with _LOCK:
-        told = _ask(store.path, *series, day, known)
-    if told is None or any(part.versions.get(id) != version for part in told for id, version in versions.items()):
-        return None
-    return {name: np.concatenate([part.columns[name] for part in told]) for name in told[0].columns}
+        edges = np.linspace(0, len(series), len(_readers()) + 1).astype(int).tolist()
+        parts = [series[start:end] for start, end in zip(edges, edges[1:], strict=False) if end > start]
+        told = list(_answers([Wanted(store.path.resolve(), part, day, known) for part in parts]))
+    seen = [part.columns for part in told if part and _sees(part, versions)]
+    return {name: np.concatenate([columns[name] for columns in seen]) for name in seen[0]} if len(seen) == len(parts) else None
+
+
+def reports_in_bulk(
+    store: Store, series: Sequence[list[int]], days: Sequence[int], known: int, versions: Mapping[int, int]
+) -> Iterator[Columns | None]:
+    """The reports of each of these lists of series observed by each of these days, as `reports_of` has them.
+
+    One after the other, the next ones being read meanwhile. None as with `folded_in_bulk`.
+    """
+    if store.is_writing:
+        yield from [None] * len(series)
+        return
+    path = store.path.resolve()
+    with _LOCK:
+        for told in _answers([Wanted(path, ids, day, known) for ids, day in zip(series, days, strict=True)]):
+            yield told.columns if told and _sees(told, versions) else None
+
+
+def _sees(told: Told, versions: Mapping[int, int]) -> bool:
+    return all(told.versions.get(id) == version for id, version in versions.items())
 
 
 _LOCK = threading.Lock()
@@ -48,23 +66,36 @@ _RUNNING: list[subprocess.Popen[bytes]] = []
 _TIMER: list[threading.Timer] = []
 
 
-def _ask(path: Path, first: int, last: int, day: int, known: int) -> list[Told] | None:
-    """Every reader's part of the answer; None, with the readers ended, where one fails."""
-    readers = _readers()
-    edges = np.linspace(first, last + 1, len(readers) + 1).astype(int).tolist()
+def _answers(questions: Sequence[Wanted]) -> Iterator[Told | None]:
+    """The answer to each question, in their order; None for what is left where a reader fails, and the readers end.
+
+    Each reader has one question at a time, so that nobody waits for somebody who waits.
+    """
+    readers, answered = _readers(), 0
     try:
-        for reader, start, end in zip(readers, edges, edges[1:], strict=False):
-            assert reader.stdin
-            pickle.dump(Wanted(path.resolve(), start, end - 1, day, known), reader.stdin)
-            reader.stdin.flush()
-        told = [pickle.load(reader.stdout) for reader in readers if reader.stdout]
+        for reader, question in zip(readers, questions, strict=False):
+            _ask(reader, question)
+        for number in range(len(questions)):
+            reader = readers[number % len(readers)]
+            told = pickle.load(reader.stdout) if reader.stdout else "no answer"
+            if isinstance(told, str):
+                raise EOFError(told)
+            if number + len(readers) < len(questions):
+                _ask(reader, questions[number + len(readers)])
+            yield told
+            answered += 1
     except (OSError, EOFError, pickle.UnpicklingError) as error:
-        told = [f"{type(error).__name__}: {error}"]
-    if wrong := [text for text in told if isinstance(text, str)]:
-        logging.getLogger(__name__).warning("the log is read without readers: %s", wrong[0])
-        end_readers()
-        return None
-    return told
+        logging.getLogger(__name__).warning("the log is read without readers: %s", error)
+        yield from [None] * (len(questions) - answered)
+    finally:
+        if answered < len(questions):  # whatever is on its way is nobody's answer
+            end_readers()
+
+
+def _ask(reader: subprocess.Popen[bytes], question: Wanted) -> None:
+    assert reader.stdin
+    pickle.dump(question, reader.stdin)
+    reader.stdin.flush()
 
 
 def _readers() -> list[subprocess.Popen[bytes]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from trackers.queries.aggregates import aggregates_of
 from trackers.queries.history import Columns, Floats, folded, reports_of
 from trackers.queries.places import Place
 from trackers.queries.plans import region_numbers
-from trackers.queries.readers import folded_in_bulk
+from trackers.queries.readers import folded_in_bulk, reports_in_bulk
 from trackers.queries.remembered import STANDING, Asked, Known
 from trackers.queries.table import Table
 from trackers.store import EVER, Store
@@ -37,12 +38,14 @@ def standings(asked: Asked, rows: Sequence[Place] | Table, policy: Policy) -> pd
     missing = [indicator for indicator in range(len(table.indicators)) if not known.put(indicator, found)]
     if missing:
         kept = _kept(asked.store, table, {row["id"]: table.indicators.get(row["code"], -1) for row in ids}, missing)
+        versions = {row["id"]: row["figures"] for row in ids}
         late = _from_maintained(asked, table, kept, found)
-        if not table.is_aggregate.any() and sum(map(len, late.values())) >= MANY:
-            late = _in_bulk(asked, table, kept, late, {row["id"]: row["figures"] for row in ids}, found)
         above = {indicator: rows for indicator, rows in _above(table).items() if indicator in missing}
-        for indicator in dict.fromkeys([*late, *above]):
-            _from_log(asked, table, kept, found, late.get(indicator, _NONE), above.get(indicator, []), policy)
+        if not above and sum(map(len, late.values())) >= MANY:
+            late = _in_bulk(asked, table, kept, late, versions, found)
+        wishes = [_wish(table, kept, late.get(each, _NONE), above.get(each, [])) for each in dict.fromkeys([*late, *above])]
+        for wish, reports in zip(wishes, _reports(asked, wishes, versions), strict=True):
+            _from_log(table, kept, found, wish, reports, policy)
         known.keep(missing, found)
     return _judgeable(table, found, asked.as_of)
 
@@ -58,7 +61,10 @@ def _in_bulk(
     days = np.unique(table.cutoff[rows])
     own = np.flatnonzero(kept.row >= 0)
     ids = kept.columns["series_id"][own].astype(np.int64)
-    told = folded_in_bulk(asked.store, (ids.min(), ids.max()), int(days[0]), asked.known, versions) if len(days) == 1 else None
+    told = None
+    if len(days) == 1:
+        series = range(int(ids.min()), int(ids.max()) + 1)
+        told = folded_in_bulk(asked.store, series, int(days[0]), asked.known, versions)
     if told is None:
         return late
     row = np.full(ids.max() + 1, -1, dtype=np.int64)
@@ -139,28 +145,49 @@ def _above(table: Table) -> dict[int, list[int]]:
     return found
 
 
-def _from_log(
-    asked: Asked, table: Table, kept: _Kept, found: Columns, late: NDArray[np.int64], above: list[int], policy: Policy
-) -> None:
-    """Fill in an indicator's series that want the log, and its aggregates, from their reports."""
+@dataclass(frozen=True)
+class _Wish:
+    """What is wanted of an indicator from the log: its series that are late, and its aggregates, by row of the table."""
+
+    late: NDArray[np.int64]
+    above: list[int]
+    entries: NDArray[np.int64]  # of what is kept: the series whose reports that takes, by id
+    ids: Floats
+    cutoff: int
+
+
+def _wish(table: Table, kept: _Kept, late: NDArray[np.int64], above: list[int]) -> _Wish:
     some = above[0] if above else int(late[0])
     own = np.flatnonzero((kept.indicator == table.at[0][some]) & (kept.region >= 0))
     if not above:
         own = own[np.isin(kept.row[own], late)]
-    order = own[np.argsort(kept.columns["series_id"][own])]
-    ids = kept.columns["series_id"][order]
-    reports = reports_of(asked.store, ids, int(table.cutoff[some]), asked.known)
-    if reports.empty:
+    entries = own[np.argsort(kept.columns["series_id"][own])]
+    return _Wish(late, above, entries, kept.columns["series_id"][entries], int(table.cutoff[some]))
+
+
+def _reports(asked: Asked, wishes: Sequence[_Wish], versions: Mapping[int, int]) -> Iterator[Columns]:
+    """The reports of each wish: read by readers where there are very many."""
+    ids = [wish.ids.astype(int).tolist() for wish in wishes]
+    read: Iterator[Columns | None] = repeat(None, len(wishes))
+    if sum(map(len, ids)) >= MANY:
+        read = reports_in_bulk(asked.store, ids, [wish.cutoff for wish in wishes], asked.known, versions)
+    for wish, reports in zip(wishes, read, strict=True):
+        yield reports_of(asked.store, wish.ids, wish.cutoff, asked.known) if reports is None else reports
+
+
+def _from_log(table: Table, kept: _Kept, found: Columns, wish: _Wish, reports: Columns, policy: Policy) -> None:
+    """Fill in an indicator's series that want the log, and its aggregates, from their reports."""
+    if not len(reports["series_id"]):
         return
-    if len(late):
-        told = folded({name: reports[name].to_numpy() for name in reports.columns})
-        rows = kept.row[order[np.searchsorted(ids, told["series_id"])]]
-        there = np.isin(rows, late)
-        _put(found, rows[there], told, np.flatnonzero(there))
-    if above:
-        regions = kept.region[order[np.searchsorted(ids, reports["series_id"])]]
-        reports["region"] = np.array(table.codes, dtype=object)[regions]
-        aggregates_of(reports, [table.rows[row] for row in above], above, found, policy)
+    if len(wish.late):
+        told = folded(reports)
+        rows = kept.row[wish.entries[np.searchsorted(wish.ids, told["series_id"])]]
+        there = np.flatnonzero(np.isin(rows, wish.late))
+        _put(found, rows[there], told, there)
+    if wish.above:
+        regions = kept.region[wish.entries[np.searchsorted(wish.ids, reports["series_id"])]]
+        frame = pd.DataFrame(reports, copy=False).assign(region=np.array(table.codes, dtype=object)[regions])
+        aggregates_of(frame, [table.rows[row] for row in wish.above], wish.above, found, policy)
 
 
 def _judgeable(table: Table, found: Columns, as_of: date) -> pd.DataFrame:

@@ -6,6 +6,7 @@ locks, and two could write at once: what is here is for processes that have not 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,22 +16,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 Columns = dict[str, NDArray[np.float64]]
-# The order is that of the log itself, which costs nothing. The sign of the hand-in says whether a reviewer has decided.
+# The sign of the hand-in says whether a reviewer has decided.
 REPORTS = """
-SELECT series_id, period, observed AS day, value, numerator, denominator,
+SELECT series_id, period, observed AS day, value, numerator, denominator, revision,
        CASE WHEN review_id IS NULL THEN batch_id ELSE -batch_id END AS batch
 FROM report
-WHERE series_id BETWEEN {first} AND {last} AND observed <= {day} AND approved_at <= {known}
-ORDER BY series_id, period, revision
+WHERE {series} AND observed <= {day} AND approved_at <= {known}
 """
 
 
 def reports_between(path: Path, first: int, last: int, day: int, known: int, flags: NDArray[np.bool_]) -> Columns:
-    """Every approved figure of the series `first` to `last` observed by a day and known at a moment.
+    """Every approved figure of the series `first` to `last` observed by a day and known at a moment, in any order.
 
-    By series, period and revision, absent is NaN; `flags` is what `hand_ins` gives.
+    Absent is NaN; `flags` is what `hand_ins` gives.
     """
-    told = _read(path, REPORTS.format(first=first, last=last, day=day, known=known))
+    return _reports(path, f"series_id BETWEEN {int(first)} AND {int(last)}", day, known, flags)
+
+
+def reports_of_these(path: Path, series: Iterable[int], day: int, known: int, flags: NDArray[np.bool_]) -> Columns:
+    """As `reports_between`, of the series with these ids."""
+    return _reports(path, f"series_id IN ({','.join(str(int(id)) for id in series)})", day, known, flags)
+
+
+def _reports(path: Path, series: str, day: int, known: int, flags: NDArray[np.bool_]) -> Columns:
+    told = _read(path, REPORTS.format(series=series, day=int(day), known=int(known)))
     batch = told.pop("batch").astype(np.int64)
     demo, reviewed = flags[:, np.abs(batch)]
     return told | {"demo": demo.astype(np.float64), "unreviewed": (~reviewed & (batch > 0)).astype(np.float64)}
