@@ -15,6 +15,7 @@ STEPS = frozenset(
     {
         "m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments",
         "m0005_supervision", "m0006_evaluations", "m0007_quick_looks", "m0008_map_files", "m0009_packed_rows",
+        "m0010_first_and_last_series",
     }  # fmt: skip
 )
 
@@ -71,6 +72,12 @@ def m0008_map_files(db: Database) -> None:
 def m0009_packed_rows(db: Database) -> None:
     """The maintained rows as bytes too, for judging a nation."""
     _run(db, "0009_packed_rows.sql")
+
+
+@MIGRATIONS()
+def m0010_first_and_last_series(db: Database) -> None:
+    """Where the series of an indicator begin and end."""
+    _run(db, "0010_first_and_last_series.sql")
 
 
 def _run(db: Database, file: str) -> None:

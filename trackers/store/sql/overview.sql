@@ -15,7 +15,11 @@ CROSS JOIN standing AS t ON t.series_id = s.id;
 -- name: standing_rows_among
 -- As standing_rows, but with the rows of others that lie between: for a whole plan they are read one after the other.
 SELECT count(*) AS rows, cast(coalesce(group_concat(t.packed, ''), '') AS BLOB) AS packed
-FROM (SELECT min(id) AS first, max(id) AS last FROM series WHERE indicator_id IN (SELECT value FROM json_each(:indicators))) AS own
+FROM (
+    SELECT min((SELECT min(id) FROM series WHERE indicator_id = j.value)) AS first,
+        max((SELECT max(id) FROM series WHERE indicator_id = j.value)) AS last
+    FROM json_each(:indicators) AS j
+) AS own
 CROSS JOIN standing AS t ON t.series_id BETWEEN own.first AND own.last;
 
 -- name: standing_rows_in
