@@ -20,7 +20,7 @@ from trackers.queries.assess import assess, series_judged
 from trackers.queries.check import faults
 from trackers.queries.history import folded, reports_of
 from trackers.queries.plans import plans
-from trackers.queries.readers import end_readers
+from trackers.queries.readers import FEW, MANY, end_readers, folded_in_bulk, worth_asking
 from trackers.queries.remembered import forget
 from trackers.settings import SEEDS
 from trackers.store import EVER, open_store
@@ -93,17 +93,27 @@ def test_series_are_judged_the_same_with_and_without_words(store):
 
 @pytest.mark.parametrize("day", [PAST, date(2012, 3, 31)])
 def test_series_are_judged_the_same_by_readers_in_processes_of_their_own(store, monkeypatch, day):
+    def judged(plan):
+        forget()
+        bare = series_judged(store, plan, day, by=BY)
+        forget()
+        return bare, assess(store, plan, day, by=BY)
+
     for plan in plans(store):
-        forget()
-        alone = series_judged(store, plan, day, by=BY)
-        forget()
-        monkeypatch.setattr(standings, "MANY", 1)
-        pd.testing.assert_frame_equal(series_judged(store, plan, day, by=BY), alone, rtol=1e-12, atol=0)
-        told = assess(store, plan, day, by=BY)
-        monkeypatch.undo()
-        forget()
-        pd.testing.assert_frame_equal(assess(store, plan, day, by=BY), told, rtol=1e-12, atol=0)
+        monkeypatch.setattr(standings, "worth_asking", lambda _: False)
+        alone = judged(plan)
+        monkeypatch.setattr(standings, "worth_asking", bool)
+        for own, other in zip(judged(plan), alone, strict=True):
+            pd.testing.assert_frame_equal(own, other, rtol=1e-12, atol=0)
     end_readers()
+
+
+def test_readers_are_started_for_very_many_series_and_asked_for_fewer_while_they_run(store):
+    assert worth_asking(MANY) and not worth_asking(MANY - 1)
+    folded_in_bulk(store, range(1, 3), 18262, EVER, {})
+    assert worth_asking(FEW) and not worth_asking(FEW - 1)
+    end_readers()
+    assert not worth_asking(FEW)
 
 
 def test_judging_is_measured_and_told(made, monkeypatch):

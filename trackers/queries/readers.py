@@ -22,7 +22,14 @@ from trackers.settings import HOME
 from trackers.store import Store
 
 MOST = 4  # processes
+MANY = 5_000  # series for which they are started: that takes as long as reading some thousands without them
+FEW = 200  # series for which they are asked while they run
 IDLE = 60.0  # seconds after which they end
+
+
+def worth_asking(series: int) -> bool:
+    """Whether so many series are read sooner with readers than without."""
+    return series >= (FEW if _RUNNING else MANY)
 
 
 def folded_in_bulk(store: Store, series: range, day: int, known: int, versions: Mapping[int, int]) -> Columns | None:

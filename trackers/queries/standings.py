@@ -19,13 +19,12 @@ from trackers.queries.aggregates import aggregates_of
 from trackers.queries.history import Columns, Floats, folded, reports_of
 from trackers.queries.places import Place
 from trackers.queries.plans import region_numbers
-from trackers.queries.readers import folded_in_bulk, reports_in_bulk
+from trackers.queries.readers import folded_in_bulk, reports_in_bulk, worth_asking
 from trackers.queries.remembered import STANDING, Asked, Known
 from trackers.queries.table import Table
 from trackers.store import EVER, Store
 
 MOST_ASKED_FOR = 200  # regions that are asked for one by one
-MANY = 5_000  # series that want the log: more of them are read in processes of their own
 Late = dict[int, NDArray[np.int64]]  # rows of the table, by the indicator's number
 
 
@@ -41,7 +40,7 @@ def standings(asked: Asked, rows: Sequence[Place] | Table, policy: Policy) -> pd
         versions = {row["id"]: row["figures"] for row in ids}
         late = _from_maintained(asked, table, kept, found)
         above = {indicator: rows for indicator, rows in _above(table).items() if indicator in missing}
-        if not above and sum(map(len, late.values())) >= MANY:
+        if not above and worth_asking(sum(map(len, late.values()))):
             late = _in_bulk(asked, table, kept, late, versions, found)
         wishes = [_wish(table, kept, late.get(each, _NONE), above.get(each, [])) for each in dict.fromkeys([*late, *above])]
         for wish, reports in zip(wishes, _reports(asked, wishes, versions), strict=True):
@@ -169,7 +168,7 @@ def _reports(asked: Asked, wishes: Sequence[_Wish], versions: Mapping[int, int])
     """The reports of each wish: read by readers where there are very many."""
     ids = [wish.ids.astype(int).tolist() for wish in wishes]
     read: Iterator[Columns | None] = repeat(None, len(wishes))
-    if sum(map(len, ids)) >= MANY:
+    if worth_asking(sum(map(len, ids))):
         read = reports_in_bulk(asked.store, ids, [wish.cutoff for wish in wishes], asked.known, versions)
     for wish, reports in zip(wishes, read, strict=True):
         yield reports_of(asked.store, wish.ids, wish.cutoff, asked.known) if reports is None else reports
