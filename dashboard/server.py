@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard import public, signing, single_sign_on
+from dashboard.signing_pages import ASSETS
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -33,6 +34,7 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
+STEPS = f"<script>{(ASSETS / 'steps.js').read_text(encoding='utf-8')}</script>"
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -58,7 +60,10 @@ class SafeHeaders:
 
 
 class ChineseDocument:
-    """Says that the page is Chinese: a browser then offers no translation, and a screen reader reads it right."""
+    """Says that the page is Chinese: a browser then offers no translation, and a screen reader reads it right.
+
+    The document of the pages also gets the script that makes one step of the history of what one person does once.
+    """
 
     def __init__(self, app: Asgi) -> None:
         self.app = app
@@ -82,10 +87,10 @@ class ChineseDocument:
 
 
 def in_chinese(messages: list[Message]) -> list[Message]:
-    """An answer in one piece, the document's language and first title changed."""
+    """An answer in one piece, the document's language and first title changed, the script of its steps added."""
     start, body = messages[0], b"".join(message.get("body", b"") for message in messages[1:])
     body = body.replace(b'<html lang="en">', b'<html lang="zh-CN">')
-    body = body.replace(b"<title>Streamlit</title>", f"<title>{NAME}</title>".encode())
+    body = body.replace(b"<title>Streamlit</title>", f"<title>{NAME}</title>{STEPS}".encode())
     headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
     length = [(b"content-length", str(len(body)).encode())] if body else []
     return [{**start, "headers": headers + length}, {"type": "http.response.body", "body": body}]
