@@ -209,6 +209,13 @@ def given_to(store: Store, region: str, who: Actor) -> int:
     return id
 
 
+def given(store: Store, region: str) -> tuple[int, str]:
+    """An open evaluation that was given to a third party, and their login."""
+    id, login = evaluated(store, region), third(store, region)
+    evaluations.assign(store, id, login, by=OPERATOR, at=AT)
+    return id, login
+
+
 def said(region: str, voice: Voice) -> Draft:
     told = {"subject": Subject.INDICATOR, "code": LEVELS[region].value, "region": region, "explained": "经费不够"}
     return Draft(**told, voice=voice)
@@ -278,6 +285,7 @@ TRIES: dict[str, Try] = {
     "close_turned": close_turned,
     "open_evaluation": lambda s, who, r: evaluated(s, r, by=who),
     "assign": lambda s, who, r: evaluations.assign(s, evaluated(s, r), third(s, r), by=who, at=AT),
+    "unassign": lambda s, who, r: evaluations.unassign(s, *given(s, r), by=who, at=AT),
     "checklist": lambda s, who, r: checklist(s, evaluated(s, r), by=who, on=TODAY),
     "freeze": lambda s, who, r: evaluations.freeze(s, evaluated(s, r), despite="缺数", by=who, at=AT),
     "reopen": lambda s, who, r: evaluations.reopen(s, frozen(s, r), reason="更正", by=who, at=AT),

@@ -43,8 +43,17 @@ def address(missing: Missing) -> dict[str, str]:
 
 def third_party_names(accounts: Iterable[Account], about: Evaluation) -> dict[str, str]:
     """Those who can still be given the evaluation, by login: 李某（某某评估中心，li）."""
-    left = [each for each in accounts if each.login not in about.assigned]
-    return {each.login: f"{each.name}（{'，'.join(filter(None, [each.unit, each.login]))}）" for each in left}
+    return {each.login: _named(each) for each in accounts if each.login not in about.assigned}
+
+
+def assigned_names(accounts: Iterable[Account], about: Evaluation) -> dict[str, str]:
+    """Those to whom the evaluation is given, by login; the login alone of one who is no third party any more."""
+    named = {each.login: each for each in accounts}
+    return {login: _named(named[login]) if login in named else login for login in about.assigned}
+
+
+def _named(account: Account) -> str:
+    return f"{account.name}（{'，'.join(filter(None, [account.unit, account.login]))}）"
 
 
 def next_step(about: Evaluation, may: Iterable[StepKind]) -> str:

@@ -12,6 +12,7 @@ from tests.evaluated import (
     LATER,
     OTHER,
     PLAN,
+    draft,
     evaluated_store,
     frozen_evaluation,
     opened,
@@ -25,15 +26,19 @@ from trackers.actions.evaluations import (
     open_evaluation,
     publish,
     reopen,
+    unassign,
     withdraw,
 )
 from trackers.actions.figures import HandIn, submit_figures
+from trackers.actions.findings import comment_finding, write_finding
 from trackers.actions.review import give_back
 from trackers.assessment.policy import Policy
 from trackers.errors import ForbiddenError, RefusedError, UnknownNameError
 from trackers.model.evaluation import EvaluationState, Missing, MissingKind, StepKind
+from trackers.model.finding import Voice
 from trackers.model.plan import EvaluationKind
-from trackers.queries.evaluations import checklist, evaluation, evaluations, policy_of
+from trackers.queries.check import faults
+from trackers.queries.evaluations import checklist, evaluation, evaluations, findings, policy_of
 from trackers.queries.frozen import frozen
 from trackers.queries.review import history
 
@@ -193,6 +198,39 @@ def test_a_third_party_sees_the_evaluations_it_was_assigned_and_no_others(store)
     assert evaluations(store, by=beside) == []
     assign(store, first.id, "beside", by=OPERATOR, at=AT)
     assert [each.id for each in evaluations(store, by=beside)] == [first.id]
+
+
+def test_a_third_party_from_whom_it_was_taken_back_sees_it_no_more_until_it_is_given_again(store):
+    about, beside = frozen_evaluation(store), add_person(store, "beside", grant("third_party", CITY))
+    assign(store, about.id, "beside", by=OPERATOR, at=AT)
+    mine = write_finding(store, about.id, draft(voice=Voice.THIRD_PARTY), by=beside, at=LATER)
+    assert unassign(store, about.id, " Beside ", by=OPERATOR, at=LATER).assigned == ()
+    assert evaluations(store, by=beside) == []
+    with pytest.raises(ForbiddenError):
+        evaluation(store, about.id, by=beside)
+    with pytest.raises(ForbiddenError):
+        comment_finding(store, mine.id, "又", by=beside, at=LATER)
+    assert [each.id for each in findings(store, about.id, by=OPERATOR)] == [mine.id]
+    assert assign(store, about.id, "beside", by=OPERATOR, at=LATER).assigned == ("beside",)
+    assert [each.id for each in evaluations(store, by=beside)] == [about.id]
+    assert unassign(store, about.id, "beside", by=OPERATOR, at=LATER).assigned == ()
+    assert len(entries(store, "unassign_evaluation")) == 2 and faults(store) == []
+
+
+@pytest.mark.parametrize("login", ["beside", "nobody", ""])
+def test_what_was_not_given_is_not_taken_back(store, login):
+    about = opened(store)
+    add_person(store, "beside", grant("third_party", CITY))
+    with pytest.raises(RefusedError, match="没有可以撤回的。现在没有指定任何人"):
+        unassign(store, about.id, login, by=OPERATOR, at=AT)
+
+
+def test_it_is_taken_back_from_somebody_who_is_no_third_party_any_more(store):
+    about = opened(store)
+    add_person(store, "beside", grant("third_party", CITY))
+    assign(store, about.id, "beside", by=OPERATOR, at=AT)
+    store.connection.execute("DELETE FROM account_grant")
+    assert unassign(store, about.id, "beside", by=OPERATOR, at=AT).assigned == ()
 
 
 def test_a_locked_figure_can_be_corrected_for_a_reason_and_the_evaluation_keeps_its_own(store):

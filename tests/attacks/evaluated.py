@@ -9,7 +9,7 @@ from datetime import date
 from tests.attacks.documents import COUNTY, NOW
 from tests.attacks.texts import ATTACKS
 from tests.people import add_person, grant
-from trackers.actions.evaluations import assign, freeze, open_evaluation, reopen
+from trackers.actions.evaluations import assign, freeze, open_evaluation, reopen, unassign
 from trackers.actions.findings import comment_finding, draw_checks, record_check, write_finding
 from trackers.model.account import operator
 from trackers.model.finding import Cause, Delivered, Draft, Finding, Subject, Voice
@@ -27,7 +27,8 @@ def evaluated(store: Store, plan: Plan, tried: Tried) -> None:
     for number, (name, text) in enumerate(ATTACKS.items()):
         by = operator(text)
         third = add_person(store, f"third{number}", grant("third_party", plan.region))
-        assign(store, about.id, third.login, by=by, at=NOW)
+        for act in (assign, unassign, assign):
+            act(store, about.id, third.login, by=by, at=NOW)
         _finding(store, about.id, number, name, text, tried)
         _checks(store, about.id, name, text, tried)
         for reason in (text, "缺数"):

@@ -159,7 +159,8 @@ READS = [
 WRITES = {
     "import", "template", "form", "check", "backup", "restore", "verify", "judge", "report", "review approve", "review return",
     "adjustment propose", "adjustment import", "adjustment examine", "adjustment approve", "adjustment reject",
-    "adjustment withdraw", "evaluation open", "evaluation assign", "evaluation freeze", "evaluation reopen",
+    "adjustment withdraw", "evaluation open", "evaluation assign", "evaluation unassign", "evaluation freeze",
+    "evaluation reopen",
     "evaluation publish", "evaluation withdraw", "evaluation report", "evaluation compare",
     "evaluation finding", "evaluation comment",
     "supervision issue", "supervision answer", "supervision accept", "supervision return", "supervision close",

@@ -166,6 +166,8 @@ WAYS: dict[str, Typed | Made] = {
     "evaluation_frozen.document": Typed("the plan and the figures with every text they have", only=VOICES),
     "evaluation_assigned.at": Made(MOMENT),
     "evaluation_assigned.by": OPERATOR,
+    "evaluation_assigned_later.at": Made(MOMENT),
+    "evaluation_assigned_later.by": OPERATOR,
     "finding.subject": Made("indicator|goal|task"),
     "finding.code": Made("[a-z0-9][a-z0-9-]*"),
     "finding.voice": Made("self|evaluator|third_party"),

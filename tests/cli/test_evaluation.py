@@ -44,6 +44,9 @@ def test_an_evaluation_goes_its_whole_way_in_one_session(run, told):
     assert told(*OPEN)["state"] == "open"
     assert {each["kind"] for each in told("checklist", "1")} == {"unreported", "unverified"}
     assert told("assign", "1", "beside")["assigned"] == ["beside"]
+    assert told("unassign", "1", "beside")["assigned"] == []
+    code, _, err = run("unassign", "1", "beside")
+    assert code == 1 and "没有可以撤回的" in err
     code, _, err = run("freeze", "1")
     assert code == 1 and "没有冻结" in err and "彰武县还缺 1 个" in err
     frozen = told("freeze", "1", "--despite", "县里没有报")

@@ -273,6 +273,18 @@ def test_it_is_given_to_a_third_party_by_name(store, open_page):
     assert evaluation(store, about.id, by=OPERATOR).assigned == ("beside",)
 
 
+def test_it_is_taken_back_from_a_third_party(store, open_page):
+    about = opened(store)
+    add_person(store, "beside", grant("third_party", CITY))
+    assign(store, about.id, "beside", by=OPERATOR, at=AT)
+    app = open_page(part="steps")
+    press(app, "撤回指定")
+    sound(app)
+    assert evaluation(store, about.id, by=OPERATOR).assigned == ()
+    assert "第 1 号评估已不再由beside（beside）评估" in said(app) and "已指定的第三方评估员：没有" in said(app)
+    assert "撤回指定" not in [each.label for each in app.button]
+
+
 def test_what_lags_is_a_press_away_from_an_order_for_those_who_supervise(store, open_page):
     frozen_evaluation(store)
     app = press(open_page(), "督办滞后的项（去“滞后预警”）")

@@ -5,14 +5,19 @@ import pytest
 from tests.evaluated import AT, CITY, LATER, draft, evaluated_store, frozen_evaluation
 from tests.people import add_person, grant
 from tests.samples import OPERATOR
-from trackers.actions.evaluations import assign, reopen
+from trackers.actions.evaluations import assign, reopen, unassign
 from trackers.actions.findings import choose_checks, comment_finding, record_check, write_finding
 from trackers.queries.check import faults
 
-TABLES = ("evaluation_step", "evaluation_assigned", "finding", "finding_comment", "spot_draw", "spot_check", "spot_result")
+TABLES = (
+    "evaluation_step", "evaluation_assigned", "evaluation_assigned_later", "finding", "finding_comment", "spot_draw",
+    "spot_check", "spot_result",
+)  # fmt: skip
 BENT = [
     "UPDATE evaluation SET cutoff = '2017-12-31'", "UPDATE evaluation_step SET reason = '改' WHERE number = 2",
-    "DELETE FROM evaluation_assigned", "UPDATE finding SET suggestion = '改'", "UPDATE finding SET by = 'other'",
+    "DELETE FROM evaluation_assigned WHERE account_id NOT IN (SELECT account_id FROM evaluation_assigned_later)",
+    "DELETE FROM evaluation_assigned_later", "UPDATE evaluation_assigned_later SET given = 1",
+    "UPDATE finding SET suggestion = '改'", "UPDATE finding SET by = 'other'",
     "DELETE FROM finding_comment", "UPDATE spot_draw SET seed = 'x'", "UPDATE spot_result SET value = 39.5",
     "INSERT INTO finding_comment (finding_id, text, at, by) VALUES (1, '没有说过', '2024', 'other')",
 ]  # fmt: skip
@@ -24,7 +29,10 @@ def store(tmp_path):
     with evaluated_store(tmp_path) as store:
         about = frozen_evaluation(store)
         add_person(store, "beside", grant("third_party", CITY))
-        assign(store, about.id, "beside", by=OPERATOR, at=AT)
+        add_person(store, "gone", grant("third_party", CITY))
+        for login in ("beside", "gone"):
+            assign(store, about.id, login, by=OPERATOR, at=AT)
+        unassign(store, about.id, "gone", by=OPERATOR, at=AT)
         finding = write_finding(store, about.id, draft(), by=OPERATOR, at=LATER)
         comment_finding(store, finding.id, "看过", by=OPERATOR, at=LATER)
         (taken,) = choose_checks(store, about.id, [("own", CITY, "2016Q4")], by=OPERATOR, at=LATER)

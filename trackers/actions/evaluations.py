@@ -1,4 +1,4 @@
-"""Evaluation rounds: opened, given to third parties, frozen, opened again with a reason, published, withdrawn."""
+"""Evaluation rounds: opened, given to third parties or taken back, frozen, opened again, published, withdrawn."""
 
 from __future__ import annotations
 
@@ -64,7 +64,28 @@ def assign(store: Store, id: int, login: str, *, by: Actor, at: datetime) -> Eva
             )
         detail["nothing"] = wanted in about.assigned
         if wanted not in about.assigned:
-            store.run("add_evaluation_assigned", [{"evaluation_id": id, "login": wanted, "at": utc_text(at), "by": by.login}])
+            told = {"evaluation_id": id, "login": wanted, "at": utc_text(at), "by": by.login}
+            before = {row["login"] for row in store.rows("evaluation_assigned", ids=f"[{id}]")}
+            if wanted in before:
+                store.run("add_evaluation_assigned_later", [told | {"given": 1}])
+            else:
+                store.run("add_evaluation_assigned", [told])
+        detail.update(_kept(store, id), login=wanted, plan=about.plan)
+    return evaluation(store, id, by=by)
+
+
+def unassign(store: Store, id: int, login: str, *, by: Actor, at: datetime) -> Evaluation:
+    """Take the evaluation back from a third party, who then sees it no more; what they wrote in it stays.
+
+    Raises RefusedError for somebody who is not assigned to it, ForbiddenError for whoever does not evaluate the plan.
+    """
+    with recorded(store, "unassign_evaluation", str(id), by=by, at=at) as detail:
+        about, wanted = _evaluated(store, id, by), login.strip().lower()
+        if wanted not in about.assigned:
+            there = f"现在指定的是：{'、'.join(about.assigned)}。" if about.assigned else "现在没有指定任何人。"
+            raise RefusedError(f"账号 {wanted} 没有被指定为第 {id} 号评估的{Role.THIRD_PARTY.word}，没有可以撤回的。{there}")
+        told = {"evaluation_id": id, "login": wanted, "given": 0, "at": utc_text(at), "by": by.login}
+        store.run("add_evaluation_assigned_later", [told])
         detail.update(_kept(store, id), login=wanted, plan=about.plan)
     return evaluation(store, id, by=by)
 

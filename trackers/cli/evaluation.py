@@ -1,4 +1,4 @@
-"""Commands over evaluations: evaluation open, list, checklist, assign, freeze, reopen, publish, withdraw, show.
+"""Commands over evaluations: evaluation open, list, checklist, assign, unassign, freeze, reopen, publish, withdraw, show.
 
 Findings and spot checks are in `trackers.cli.finding`.
 """
@@ -120,6 +120,22 @@ def assign(
     """
     with opened(db) as store:
         about = actions.assign(store, id, login, by=cli_actor(), at=now())
+    _tell(about, as_json)
+
+
+@evaluation.command()
+def unassign(
+    id: Id,
+    login: Annotated[str, typer.Argument(help="第三方评估员的登录名。")],
+    db: Db = None,
+    as_json: AsJson = False,
+) -> None:
+    """撤回对第三方评估员的指定：他不再看得到这一次评估，已写的意见保留。
+
+    例：python -m trackers evaluation unassign 1 third
+    """
+    with opened(db) as store:
+        about = actions.unassign(store, id, login, by=cli_actor(), at=now())
     _tell(about, as_json)
 
 

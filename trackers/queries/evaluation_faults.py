@@ -25,6 +25,8 @@ def content_digest(store: Store, id: int) -> str:
         "findings": store.rows("findings", finding=None, **about), "comments": store.rows("finding_comments", **about),
         "checks": store.rows("spot_checks", check=None, **about), "results": store.rows("spot_results", **about),
     }  # fmt: skip
+    if later := store.rows("evaluation_assigned_later", ids=json.dumps([id])):
+        kept["assigned later"] = later  # named only where there are any: a digest that was recorded before holds
     lines = {what: [_without_name(row) for row in rows] for what, rows in kept.items()}
     return hashlib.sha256(json.dumps(lines, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

@@ -89,7 +89,7 @@ def _read(store: Store, rows: list[Row]) -> list[Evaluation]:
     for row in store.rows("evaluation_steps", ids=ids):
         steps[row["evaluation_id"]].append(Step.model_validate(row))
     assigned: dict[int, list[str]] = defaultdict(list)
-    for row in store.rows("evaluation_assigned", ids=ids):
+    for row in store.rows("evaluation_third_parties", ids=ids):
         assigned[row["evaluation_id"]].append(row["login"])
     return [
         Evaluation.model_validate(row | {"steps": tuple(steps[row["id"]]), "assigned": tuple(assigned[row["id"]])})

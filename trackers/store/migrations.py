@@ -15,7 +15,7 @@ STEPS = frozenset(
     {
         "m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments",
         "m0005_supervision", "m0006_evaluations", "m0007_quick_looks", "m0008_map_files", "m0009_packed_rows",
-        "m0010_first_and_last_series",
+        "m0010_first_and_last_series", "m0011_assignments_taken_back",
     }  # fmt: skip
 )
 
@@ -78,6 +78,12 @@ def m0009_packed_rows(db: Database) -> None:
 def m0010_first_and_last_series(db: Database) -> None:
     """Where the series of an indicator begin and end."""
     _run(db, "0010_first_and_last_series.sql")
+
+
+@MIGRATIONS()
+def m0011_assignments_taken_back(db: Database) -> None:
+    """Assignments of third parties that are taken back, and given again."""
+    _run(db, "0011_assignments_taken_back.sql")
 
 
 def _run(db: Database, file: str) -> None:

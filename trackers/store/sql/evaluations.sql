@@ -14,11 +14,27 @@ FROM evaluation_step AS s LEFT JOIN account AS a ON a.login = s.by
 WHERE s.evaluation_id IN (SELECT value FROM json_each(:ids))
 ORDER BY s.evaluation_id, s.number;
 
+-- name: evaluation_third_parties
+-- Who is assigned to the evaluations :ids (a JSON list) and was not taken off them since.
+SELECT s.evaluation_id, a.login FROM evaluation_assigned AS s JOIN account AS a ON a.id = s.account_id
+WHERE s.evaluation_id IN (SELECT value FROM json_each(:ids))
+  AND coalesce((SELECT l.given FROM evaluation_assigned_later AS l
+                WHERE l.evaluation_id = s.evaluation_id AND l.account_id = s.account_id
+                ORDER BY l.number DESC LIMIT 1), 1)
+ORDER BY s.evaluation_id, s.at, a.login;
+
 -- name: evaluation_assigned
--- Who was assigned to the evaluations :ids (a JSON list).
+-- Who was ever assigned to the evaluations :ids (a JSON list), and when first.
 SELECT s.evaluation_id, a.login, s.at, s.by FROM evaluation_assigned AS s JOIN account AS a ON a.id = s.account_id
 WHERE s.evaluation_id IN (SELECT value FROM json_each(:ids))
 ORDER BY s.evaluation_id, s.at, a.login;
+
+-- name: evaluation_assigned_later
+-- Each time an assignment to the evaluations :ids (a JSON list) was taken back or given again, in order.
+SELECT l.evaluation_id, a.login, l.number, l.given, l.at, l.by
+FROM evaluation_assigned_later AS l JOIN account AS a ON a.id = l.account_id
+WHERE l.evaluation_id IN (SELECT value FROM json_each(:ids))
+ORDER BY l.evaluation_id, a.login, l.number;
 
 -- name: frozen_document
 SELECT document FROM evaluation_frozen WHERE evaluation_id = :id AND number = :number;
@@ -75,6 +91,14 @@ INSERT INTO evaluation_frozen (evaluation_id, number, document) VALUES (:evaluat
 -- name: add_evaluation_assigned!
 INSERT INTO evaluation_assigned (evaluation_id, account_id, at, by)
 SELECT :evaluation_id, a.id, :at, :by FROM account AS a WHERE a.login = :login;
+
+-- name: add_evaluation_assigned_later!
+INSERT INTO evaluation_assigned_later (evaluation_id, account_id, number, given, at, by)
+SELECT :evaluation_id, a.id,
+       1 + coalesce((SELECT max(l.number) FROM evaluation_assigned_later AS l
+                     WHERE l.evaluation_id = :evaluation_id AND l.account_id = a.id), 0),
+       :given, :at, :by
+FROM account AS a WHERE a.login = :login;
 
 -- name: findings
 -- Every finding of an evaluation, oldest first, or the one numbered :finding.
