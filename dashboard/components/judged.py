@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from dashboard.components.pages import ENTRY, INDICATOR, PLAN, REGION
 from dashboard.palette import tone_of
 from dashboard.viewmodels import choices, overview, region, so_what, table, words
 from dashboard.viewmodels.adjustments import target_steps
+from dashboard.viewmodels.placed import Placed
 from dashboard.viewmodels.review import fingerprint
 from trackers.model.plan import Plan
 from trackers.model.wording import date_text, percent_text
@@ -27,23 +29,27 @@ Opens = Callable[[pd.Series], None]
 
 
 def rows_table(
-    rows: pd.DataFrame, columns: list[str], *, key: str, about: str, to: Opens | None = None, tick: bool = False
+    rows: pd.DataFrame, columns: list[str], of: tuple[Hashable, ...], *, key: str, about: str, to: Opens | None = None,
+    tick: bool = False,
 ) -> pd.DataFrame:
-    """Judged rows with a column for every fact; `to` opens the page that a row's 查看 leads to.
+    """Judged rows with a column for every fact; `of` says which rows they are, `to` opens the page that a row's 查看 leads to.
 
     With `tick` rows can be ticked: those that are. Other rows are another table, so that no tick slips to another row.
+    Of a long table a page is drawn; the file has all rows.
     """
+    every = rows
     if len(rows) > PAGE:
-        rows = _page_of(rows, key)
+        first = _page_of(len(rows), key)
+        rows, of = rows.iloc[first : first + PAGE].reset_index(drop=True), (*of, first)
     if tick:
         key = f"{key}-{fingerprint(list(zip(rows['indicator'], rows['region'], strict=True)))}"
     opens = {table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60)}
-    config = _columns(rows) | opens
+    shown, config = loaders.made(f"table {key}", (*of, tuple(columns)), lambda: (table.shown(rows, columns), _columns(rows)))
     event: Any = st.dataframe(
-        table.shown(rows, columns), hide_index=True, key=key, alt=about, placeholder="—", column_config=config,
+        shown, hide_index=True, key=key, alt=about, placeholder="—", column_config=config | opens,
         height=tall(len(rows)), on_select="rerun" if tick else "ignore", selection_mode="multi-row",
     )  # fmt: skip
-    take.judged_file(rows, columns, about, key=key)
+    take.judged_file(every, columns, about, key=key)
     if to and (click := st.session_state.get(f"{key}-open")):
         to(rows.iloc[click["row"]])
     return rows.iloc[sorted(event["selection"]["rows"]) if tick else []]
@@ -75,47 +81,60 @@ def _columns(rows: pd.DataFrame) -> dict[str, Any]:
     } | {name: st.column_config.Column(width=width) for name, width in table.WIDTHS.items()}
 
 
-def _page_of(rows: pd.DataFrame, key: str) -> pd.DataFrame:
-    """A page of a long table; each row is written by hand in its own unit, which thousands at once would make slow."""
-    number = st.pagination(-(-len(rows) // PAGE), key=f"{key}-page")
+def _page_of(rows: int, key: str) -> int:
+    """Where the page of a long table begins; each row is written in its own unit, which would be slow for thousands at once."""
+    number: int = st.pagination(-(-rows // PAGE), key=f"{key}-page")
     first = (number - 1) * PAGE
-    st.caption(f"共 {len(rows)} 行，这里是第 {first + 1} 至 {min(first + PAGE, len(rows))} 行。")
-    return rows.iloc[first : first + PAGE].reset_index(drop=True)
+    st.caption(f"共 {rows} 行，这里是第 {first + 1} 至 {min(first + PAGE, rows)} 行。")
+    return first
 
 
 def sentence(row: dict[Any, Any]) -> None:
     """The verdict as a coloured tag with the marks a reader must know, and the whole sentence on the figure."""
     chosen = session.choice()
+    loaders.once("sentence", (*_about(row), chosen.home), partial(_sentence, row, chosen.day, chosen.home))
+
+
+def _about(row: dict[Any, Any]) -> tuple[str, str, str, date]:
+    """Which row of which judgement it is."""
+    chosen = session.choice()
+    return chosen.plan.id, row["indicator"], row["region"], chosen.day
+
+
+def _sentence(row: dict[Any, Any], day: date, home: str) -> None:
     marks = words.marks(row)
     tag = words.badge(row["verdict"], row["severity"], words.label(row))
     st.markdown(tag + (f"　:gray-badge[{words.escaped(marks)}]" if marks else ""))
-    st.markdown(words.escaped(region.sentence(row, chosen.day, chosen.home)))
+    st.markdown(words.escaped(region.sentence(row, day, home)))
 
 
 def series(row: dict[Any, Any], *, key: str) -> None:
     """One indicator in one region: its course, every figure with its source, the other methods."""
     chosen = session.choice()
     plan, day = chosen.plan, chosen.day
-    points = loaders.trend(plan, row["indicator"], row["region"], day)
+    points, about = loaders.trend(plan, row["indicator"], row["region"], day), _about(row)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if points.empty:
             nothing("还没有填报，画不出走势。", {ENTRY: "去填报"})
         else:
-            about = (plan.id, row["indicator"], row["region"], day)
             steps = target_steps(loaders.document(plan), loaders.changes(plan), row, day)
             draw = partial(trend_chart, points, row, day, region.way(plan, row), steps)
             chart(loaders.figure("trend", about, draw), f"{row['indicator_name']}的走势", key=key)
-        if told := so_what.lines(row, day, loaders.placed(plan, day)):
-            st.markdown("**差多少，怎么赶上**")
-            bullets(told, none="")
-        else:
-            bullets(region.methods(row, day), none="")
+        loaders.once("so what", about, partial(_so_what, row, day, loaders.placed(plan, day)))
     with right:
-        facts(region.figures(row))
+        loaders.once("figures", about, lambda: facts(region.figures(row)))
     if row["basis"] != "aggregate":
         with st.expander("历次填报、审核和更正的经过"):
             figure_history(plan, plan.indicator(row["indicator"]), row["region"], key=f"{key}-history")
+
+
+def _so_what(row: dict[Any, Any], day: date, placed: Placed) -> None:
+    if told := so_what.lines(row, day, placed):
+        st.markdown("**差多少，怎么赶上**")
+        bullets(told, none="")
+    else:
+        bullets(region.methods(row, day), none="")
 
 
 def open_indicator(id: str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard.viewmodels import words
+from dashboard.viewmodels.choices import level_words
+from dashboard.viewmodels.placed import Placed
 from trackers.model.plan import Aggregation, Direction, Indicator, Measure, Plan, Target
 from trackers.model.published import PublishedFigure
 from trackers.model.region import RegionTree
@@ -15,6 +18,23 @@ from trackers.reports.sentences import method_words
 
 MOST_COMPARED = 100
 MEASURES = {Measure.COUNT: "累计数", Measure.STOCK: "时点数", Measure.RATE: "比率"}
+
+
+class Parted(NamedTuple):
+    """The judged rows of an indicator: all, those of the region at which the person begins, the others by level."""
+
+    rows: pd.DataFrame
+    home: list[dict[Any, Any]]
+    below: dict[str, pd.DataFrame]
+    levels: dict[str, str]  # with their words
+
+
+def parted(placed: Placed, indicator: str, home: str) -> Parted:
+    """The rows of the indicator as the page 指标 shows them."""
+    rows = placed.indicator_rows(indicator)
+    own, others = rows[rows["region"] == home], rows[rows["region"] != home]
+    below = {str(level): part.reset_index(drop=True) for level, part in others.groupby("region_level", sort=False)}
+    return Parted(rows, own.to_dict("records"), below, level_words(below))
 
 
 def ranked(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -44,6 +42,7 @@ def spread(one: Indicator, rows: pd.DataFrame) -> None:
 
 def facts(one: Indicator, rows: pd.DataFrame) -> None:
     """Every fact of each of them, and the history of their figures."""
-    about = partial(components.rows_table, key="regions", about="各地区的数值和判定", to=components.to_region)
-    about(rows, COLUMNS)
-    components.history_below(session.choice().plan, one, rows)
+    chosen, level = session.choice(), str(rows["region_level"].iloc[0])
+    of = chosen.plan.id, chosen.day, one.id, level
+    components.rows_table(rows, COLUMNS, of, key="regions", about="各地区的数值和判定", to=components.to_region)
+    components.history_below(chosen.plan, one, rows)

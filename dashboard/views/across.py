@@ -1,3 +1,5 @@
+from functools import partial
+
 import streamlit as st
 
 from dashboard import components, loaders, session
@@ -16,7 +18,8 @@ if not every:
     components.nothing("您能查看的规划都没有可以计数的指标。", {components.PLAN: "看规划的目标和任务"})
     st.stop()
 show = components.picker("看什么", across.labels(seen), key="show")
-rows = across.rows(every, seen, show)
+of = chosen.plan.id, chosen.day, session.today(), show
+rows = loaders.made("across", of, partial(across.rows, every, seen, show))
 if rows.empty:
     components.nothing("没有这样的指标。", {components.COCKPIT: "回驾驶舱"})
     st.stop()
@@ -26,6 +29,6 @@ st.caption(f"共 {len(rows)} 项{more}。{escaped(days)}。")
 columns = [*COLUMNS[:1], "上一季度", *COLUMNS[1:]] if across.BEFORE in rows else COLUMNS
 
 components.rows_table(
-    rows.head(across.MOST), columns, key="across", about="各规划的指标",
+    rows.head(across.MOST), columns, of, key="across", about="各规划的指标",
     to=lambda row: st.switch_page(components.REGION, query_params=across.where(every, row)),
 )  # fmt: skip

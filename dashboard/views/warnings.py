@@ -16,8 +16,8 @@ plan, day = chosen.plan, chosen.day
 components.heading("滞后预警")
 _supervision_send.carry_out()
 placed = components.judged_places()
-worst = loaders.made("behind", (plan.id, day), partial(warnings.worst_first, placed.frame))
-behind = loaders.supervised(worst, plan)
+of = plan.id, day, session.today()
+behind = loaders.made("behind", of, lambda: loaders.supervised(warnings.worst_first(placed.frame), plan))
 if behind.empty:
     ways = {components.OVERVIEW: "回总览", components.ENTRY: "去填报"}
     components.nothing("能够判断的指标中，没有滞后、背离目标或未实现的。", ways)
@@ -31,7 +31,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     named = {warnings.ALL: "全部指标"} | choices.indicator_labels(plan)
     id = st.selectbox("指标", named, format_func=named.__getitem__, key="of", bind="query-params", width=320)
     own = st.toggle(f"只看{words.escaped(chosen.tree[chosen.home].name)}本级", key="own", bind="query-params")
-rows = warnings.narrowed(behind, groups, id, chosen.home if own else None)
+asked = tuple(groups), id, chosen.home if own else None
+rows = loaders.made("narrowed", (*of, *asked), partial(warnings.narrowed, behind, *asked))
 st.caption(f"共 {len(rows)} 项，重的在前。落后：截至日应达与现值之差。")
 if rows.empty:
     components.nothing("没有符合条件的项。", {})
@@ -39,7 +40,7 @@ if rows.empty:
 
 about, may = "滞后、背离和未实现的指标", _supervision_issue.may_issue(plan)
 _supervision_issue.hint(may)
-ticked = components.rows_table(rows, COLUMNS, key="behind", about=about, to=components.to_series, tick=may)
+ticked = components.rows_table(rows, COLUMNS, (*of, *asked), key="behind", about=about, to=components.to_series, tick=may)
 _supervision_issue.draw(ticked, chosen)
 
 st.subheader("逐项说明", anchor=False)
