@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import typer  # noqa: E402
 
 from trackers.actions.accounts import FIRST_LOGIN, first_administrator  # noqa: E402
+from trackers.actions.passwords import ONE_TIME_DAYS  # noqa: E402
 from trackers.errors import TrackerError  # noqa: E402
 from trackers.exchange.demonstration_work import demonstrate_work  # noqa: E402
 from trackers.exchange.first_start import open_or_create  # noqa: E402
@@ -63,7 +64,8 @@ def prepare(path: Path, demo: bool) -> Path:
 def tell_first_administrator(password: str | None) -> None:
     """Print how the first administrator signs in; the password is kept nowhere in this form."""
     if password:
-        print("已建立第一个管理员账号。请记下一次性密码，它只显示这一次；首次登录时须改为自己的密码。")
+        holds = f"它只显示这一次，{ONE_TIME_DAYS} 天内有效"
+        print(f"已建立第一个管理员账号。请记下一次性密码，{holds}；首次登录时须改为自己的密码。")
         print(f"    登录名：{FIRST_LOGIN}\n    一次性密码：{password}", flush=True)
 
 

@@ -9,13 +9,17 @@ import streamlit as st
 
 from dashboard import components
 from dashboard.download import XLSX
+from trackers.actions.passwords import ONE_TIME_DAYS
 from trackers.exchange.account_sheet import password_sheet
 from trackers.model.account import Account
 
 
 def shown(accounts: Sequence[Account], passwords: Mapping[str, str]) -> None:
     """One as text that is easily copied, several as a table."""
-    st.warning("一次性密码只显示这一次，系统里不保存原文。请现在记下或下载，当面或用可靠的方式交给本人；首次登录时须改。")
+    st.warning(
+        "一次性密码只显示这一次，系统里不保存原文。请现在记下或下载，当面或用可靠的方式交给本人；"
+        f"{ONE_TIME_DAYS} 天内有效，首次登录时须改。"
+    )
     if len(passwords) == 1:
         st.code(next(iter(passwords.values())), language=None)
     else:

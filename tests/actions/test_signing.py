@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.people import add_person, grant
 from tests.samples import AT, OPERATOR, new_store
 from trackers.actions import passwords, signing
-from trackers.actions.accounts import disable_account, reset_password
-from trackers.actions.passwords import hashed
+from trackers.actions.accounts import create_account, disable_account, first_administrator, reset_password
+from trackers.actions.passwords import ONE_TIME_DAYS, hashed
 from trackers.actions.signing import (
     FIRST_WAIT,
     FREE,
@@ -27,6 +27,7 @@ from trackers.actions.signing import (
     sign_out,
 )
 from trackers.errors import RefusedError, SignInError
+from trackers.model.account_words import typed_account
 from trackers.queries.sessions import IDLE, LONGEST, digest_of, open_session, session_actor, why_ended
 from trackers.store import open_store
 
@@ -227,6 +228,69 @@ def test_a_changed_password_ends_every_session_and_begins_one_anew(store):
     with pytest.raises(SignInError):
         entered(store)
     assert entries(store, "change_password")[0][:2] == ("reporter", "reporter")
+
+
+EXPIRED = timedelta(days=ONE_TIME_DAYS)
+
+
+def test_a_one_time_password_is_taken_for_seven_days_and_refused_from_then_on(store):
+    fresh = reset_password(store, "reporter", by=OPERATOR, at=AT)
+    assert timedelta(days=7) == EXPIRED
+    assert entered(store, password=fresh, at=AT + EXPIRED - SECOND).must_change
+    for late in (EXPIRED, EXPIRED + SECOND, timedelta(days=400)):
+        with pytest.raises(SignInError, match="这个一次性密码已过期：从给出时起 7 天内有效。请联系管理员重置密码"):
+            entered(store, password=fresh, at=AT + late)
+    assert "已过期" in entries(store, "sign_in")[-1][2]["refused"]
+    again = reset_password(store, "reporter", by=OPERATOR, at=AT + 2 * EXPIRED)
+    assert entered(store, password=again, at=AT + 3 * EXPIRED - SECOND).must_change
+
+
+def test_whoever_guesses_learns_nothing_of_a_one_time_password_that_has_expired(store):
+    reset_password(store, "reporter", by=OPERATOR, at=AT)
+    with pytest.raises(SignInError, match="登录名或密码不对"):
+        entered(store, at=AT + EXPIRED)
+
+
+def test_a_one_time_password_that_expires_meanwhile_is_not_changed_and_an_own_one_never_expires(store):
+    fresh, late = reset_password(store, "reporter", by=OPERATOR, at=AT), AT + EXPIRED
+    done = entered(store, password=fresh, at=late - SECOND)
+    with pytest.raises(SignInError, match="一次性密码已过期"):
+        change_password(store, done.token, fresh, OTHER, client=HOME, at=late)
+    change_password(store, done.token, fresh, OTHER, client=HOME, at=late - SECOND)
+    assert not entered(store, password=OTHER, at=late + timedelta(days=4000)).must_change
+
+
+def test_the_password_of_a_new_account_and_of_the_first_administrator_expire_too(store, tmp_path):
+    typed = typed_account("newcomer", "新人", "", None, (grant("leader", "100000"),))
+    create_account(store, typed, password=PASSWORD, by=OPERATOR, at=AT)
+    with pytest.raises(SignInError, match="一次性密码已过期"):
+        entered(store, "newcomer", at=AT + EXPIRED)
+    (tmp_path / "first").mkdir()
+    with new_store(tmp_path / "first") as fresh:
+        password = first_administrator(fresh, at=AT)
+        assert entered(fresh, "admin", password=password, at=AT + EXPIRED - SECOND).must_change
+        with pytest.raises(SignInError, match="一次性密码已过期"):
+            entered(fresh, "admin", password=password, at=AT + EXPIRED)
+
+
+def test_the_passwords_of_demonstration_accounts_do_not_expire(store):
+    fresh = reset_password(store, "reporter", by=OPERATOR, at=AT)
+    store.connection.execute("UPDATE account SET demo = 1 WHERE login = 'reporter'")
+    entered(store, password=fresh, at=AT + timedelta(days=400))
+
+
+def test_one_time_passwords_of_before_count_from_the_day_the_database_is_brought_up_to_date(store):
+    fresh = reset_password(store, "reporter", by=OPERATOR, at=AT)
+    store.connection.execute("ALTER TABLE account DROP COLUMN one_time_since")
+    store.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0012_one_time_passwords'")
+    store.close()
+    before = datetime.now(UTC)
+    with open_store(store.path) as again:
+        after = datetime.now(UTC)
+        assert entered(again, password=fresh, at=before + EXPIRED - SECOND).must_change
+        with pytest.raises(SignInError, match="一次性密码已过期"):
+            entered(again, password=fresh, at=after + EXPIRED)
+        entered(again, "leader", at=after + timedelta(days=400))
 
 
 def test_a_reset_password_ends_every_session_and_must_be_changed_before_anything_else(store):

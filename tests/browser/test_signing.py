@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_an_account_disabled_while_its_page_is_open_sees_nothing_more(visit, kep
 
 def test_a_one_time_password_is_changed_before_anything_else(visit, kept):
     with open_store(kept) as store:
-        fresh = reset_password(store, "forgetful", by=OPERATOR, at=AT)
+        fresh = reset_password(store, "forgetful", by=OPERATOR, at=datetime.now(UTC))
     opened = visit(kept, "?plan=样例", NARROW, "dark", who=None)
     page = opened.page
     type_in(page, "forgetful", fresh)

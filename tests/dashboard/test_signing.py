@@ -246,7 +246,7 @@ def test_a_password_that_cannot_be_changed_is_told_on_the_form(client, fields, w
 
 def test_a_one_time_password_leads_to_a_new_one_before_anything_else(client, database):
     with open_store(database) as store:
-        fresh = reset_password(store, "reporter", by=OPERATOR, at=AT)
+        fresh = reset_password(store, "reporter", by=OPERATOR, at=datetime.now(UTC))
     answer = enter(client, password=fresh, next="/region?plan=x")
     assert answer.headers["location"].startswith("/password?next=")
     for path in ("/", "/region", "/sign-in"):
@@ -255,6 +255,13 @@ def test_a_one_time_password_leads_to_a_new_one_before_anything_else(client, dat
     assert "一次性密码" in form and 'value="/region?plan=x"' in form
     client.post("/password", data={"old": fresh, "new": OTHER, "again": OTHER}, headers=HERE)
     assert client.get("/").text == "page /"
+
+
+def test_a_one_time_password_that_has_expired_is_told_on_the_form(client, database):
+    with open_store(database) as store:
+        fresh = reset_password(store, "reporter", by=OPERATOR, at=AT)
+    answer = enter(client, password=fresh)
+    assert answer.status_code == 401 and "一次性密码已过期" in answer.text and "请联系管理员重置密码" in answer.text
 
 
 def test_nobody_changes_a_password_without_signing_in(client):

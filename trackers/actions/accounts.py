@@ -19,6 +19,7 @@ from trackers.model.rights import Permission
 from trackers.queries.accounts import account_of, known_account, out_of_reach, top_region
 from trackers.queries.plans import loaded, plan_by_id, plans, region_tree
 from trackers.queries.rights import require, rights_of
+from trackers.queries.sessions import seconds
 from trackers.store import Store
 
 FIRST_START = operator("first-start")  # no login can be called so
@@ -58,7 +59,8 @@ def _create(store: Store, account: Account, plain: str | None, kept: str | None,
         _require_free_claim(store, fresh)
         if plain:
             check_strength(plain, fresh.login)
-        marks = {"must_change": int(fresh.must_change), "demo": int(fresh.demo), "password": kept}
+        since = seconds(at) if fresh.must_change and kept else None
+        marks = {"must_change": int(fresh.must_change), "demo": int(fresh.demo), "password": kept, "one_time_since": since}
         store.run("add_account", [_columns(fresh) | marks])
         _give(store, fresh)
         detail.update(before=None, after=_told(fresh))
@@ -109,7 +111,7 @@ def enable_account(store: Store, login: str, *, by: Actor, at: datetime) -> None
 
 
 def reset_password(store: Store, login: str, *, by: Actor, at: datetime) -> str:
-    """Give the account a one-time password, to be changed at the next sign-in, and end its sessions; returns it.
+    """Give the account a one-time password, to be changed at the next sign-in within days; end its sessions; returns it.
 
     Raises RefusedError for a disabled account and for the own one, whose password its person changes.
     """
@@ -121,7 +123,7 @@ def reset_password(store: Store, login: str, *, by: Actor, at: datetime) -> str:
             raise RefusedError("不能重置自己的密码，没有改动任何数据。请用“修改密码”，或让另一位管理员来重置。")
         if before.disabled:
             raise RefusedError(f"账号“{login}”已停用，没有重置密码。请先启用，再重置。")
-        store.run("set_one_time_password", [{"login": login, "password": kept}])
+        store.run("set_one_time_password", [{"login": login, "password": kept, "since": seconds(at)}])
         store.run("forget_failures_of", [{"login": login}])
         _end_sessions(store, login, at)
         detail.update(must_change=True)

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from trackers.actions.audit import recorded, refusals
-from trackers.actions.passwords import check_strength, hashed, matches
+from trackers.actions.passwords import ONE_TIME_DAYS, check_strength, hashed, matches
 from trackers.errors import RefusedError, SignInError
 from trackers.model.account import Actor, login_of
 from trackers.queries.sessions import LONGEST, SEEN_EVERY, Shown, digest_of, open_session, seconds
@@ -56,7 +56,8 @@ def sign_in(
 ) -> SignedIn:
     """Begin a session. Raises SignInError: with the same sentence, after the same work, for whatever is wrong.
 
-    Only whoever knows the password is told that the account is disabled. `before` is the cookie that the new one takes
+    Only whoever knows the password is told that the account is disabled, or that the password was a one-time one that
+    has expired. `before` is the cookie that the new one takes
     the place of: its session ends, since signing out later would not reach it.
     """
     account = _account(store, login)
@@ -66,6 +67,7 @@ def sign_in(
             raise RefusedError(WRONG)
         if account["disabled"]:
             raise RefusedError("这个账号已停用，不能登录。如有疑问，请联系管理员。")
+        _require_in_time(account, at)
     by = Actor(login=account["login"], where=client.address)
     with recorded(store, "sign_in", by.login, by=by, at=at) as detail:
         if _account(store, by.login) != account:
@@ -74,6 +76,15 @@ def sign_in(
         if before:
             store.run("session_end", [{"digest": digest_of(before), "now": seconds(at)}])
         return begin_session(store, by.login, client=client, at=at)
+
+
+def _require_in_time(account: dict[str, Any], at: datetime) -> None:
+    """Refuse a one-time password from the end of its days on; a demonstration account's password is everybody's."""
+    since = account["one_time_since"]
+    if since is not None and not account["demo"] and seconds(at) - since >= ONE_TIME_DAYS * 24 * 3600:
+        raise RefusedError(
+            f"这个一次性密码已过期：从给出时起 {ONE_TIME_DAYS} 天内有效。请联系管理员重置密码，再用新的一次性密码登录。"
+        )
 
 
 def begin_session(store: Store, login: str, *, client: Client, at: datetime) -> SignedIn:
@@ -112,6 +123,7 @@ def change_password(store: Store, token: str | None, old: str, new: str, *, clie
     with _tried(store, "change_password", account, session.login, client, by, at):
         if account is None or not matches(account["password"], old):
             raise RefusedError("原密码不对，密码没有修改。请核对后再试。")
+        _require_in_time(account, at)
     check_strength(new, session.login)
     if matches(account["password"], new):
         raise RefusedError("新密码与原密码相同，密码没有修改。请另换一个。")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from trackers.actions import accounts as actions
-from trackers.actions.passwords import one_time
+from trackers.actions.passwords import ONE_TIME_DAYS, one_time
 from trackers.cli.app import AsJson, Db, app, cli_actor, now, opened, print_json, print_table
 from trackers.errors import UnknownNameError
 from trackers.model.account import Grant, Role, login_of
@@ -24,7 +24,7 @@ RoleName = Annotated[str, typer.Option("--role", help=f"角色：{'、'.join(rol
 Place = Annotated[str, typer.Option("--region", help="地区：代码或名称，如 全国、210900。")]
 Below = Annotated[bool, typer.Option("--below", help="连同下级地区。")]
 Only = Annotated[list[str] | None, typer.Option("--plan", help="只限这份规划，可写几次；不写就是全部规划。")]
-ONCE = "一次性密码（只显示这一次，首次登录须改）："
+ONCE = f"一次性密码（只显示这一次，{ONE_TIME_DAYS} 天内有效，首次登录须改）："
 
 
 @user.command()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from trackers.actions.accounts import take_accounts
+from trackers.actions.passwords import ONE_TIME_DAYS
 from trackers.errors import RefusedError
 from trackers.exchange.account_rows import (
     COLUMN_WORDS,
@@ -42,7 +43,7 @@ RULES = [
     f"角色填：{'、'.join(role.word for role in Role)}。",
     "地区填名称或代码；重名的写全，如“辽宁省朝阳市”。含下级填“是”或“否”，不填就是“否”。",
     "规划填简称或编号，几个之间用顿号隔开；不填就是全部规划。",
-    "新账号的一次性密码在导入之后显示一次，可以下载；首次登录时须改。",
+    f"新账号的一次性密码在导入之后显示一次，可以下载；{ONE_TIME_DAYS} 天内有效，首次登录时须改。",
 ]
 
 
@@ -135,7 +136,8 @@ def password_sheet(accounts: Iterable[Account], passwords: Mapping[str, str]) ->
     rows = [[a.login, a.name, a.unit, passwords[a.login]] for a in accounts if a.login in passwords]
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, SAFE) as book:
-        _sheet(book, "一次性密码", {"登录名": 18, "姓名": 14, "单位": 28, "一次性密码（首次登录须改）": 28}, rows)
+        password = f"一次性密码（{ONE_TIME_DAYS} 天内有效，首次登录须改）"
+        _sheet(book, "一次性密码", {"登录名": 18, "姓名": 14, "单位": 28, password: 40}, rows)
     return file.getvalue()
 
 

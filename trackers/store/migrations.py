@@ -15,7 +15,7 @@ STEPS = frozenset(
     {
         "m0001_first_tables", "m0002_what_was_loaded", "m0003_people_and_review", "m0004_adjustments",
         "m0005_supervision", "m0006_evaluations", "m0007_quick_looks", "m0008_map_files", "m0009_packed_rows",
-        "m0010_first_and_last_series", "m0011_assignments_taken_back",
+        "m0010_first_and_last_series", "m0011_assignments_taken_back", "m0012_one_time_passwords",
     }  # fmt: skip
 )
 
@@ -84,6 +84,12 @@ def m0010_first_and_last_series(db: Database) -> None:
 def m0011_assignments_taken_back(db: Database) -> None:
     """Assignments of third parties that are taken back, and given again."""
     _run(db, "0011_assignments_taken_back.sql")
+
+
+@MIGRATIONS()
+def m0012_one_time_passwords(db: Database) -> None:
+    """Since when a one-time password holds."""
+    _run(db, "0012_one_time_passwords.sql")
 
 
 def _run(db: Database, file: str) -> None:

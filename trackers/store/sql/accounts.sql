@@ -36,8 +36,8 @@ JOIN region AS g ON g.id = t.region_id
 WHERE t.role = 'administrator' AND g.code = :region AND t.below = 1 AND t.plans = '[]' AND a.disabled = 0;
 
 -- name: add_account!
-INSERT INTO account (login, name, unit, claim, password, must_change, disabled, demo)
-VALUES (:login, :name, :unit, :claim, :password, :must_change, 0, :demo);
+INSERT INTO account (login, name, unit, claim, password, must_change, one_time_since, disabled, demo)
+VALUES (:login, :name, :unit, :claim, :password, :must_change, :one_time_since, 0, :demo);
 
 -- name: change_account!
 UPDATE account SET name = :name, unit = :unit, claim = :claim WHERE login = :login;
@@ -46,7 +46,7 @@ UPDATE account SET name = :name, unit = :unit, claim = :claim WHERE login = :log
 UPDATE account SET disabled = :disabled WHERE login = :login;
 
 -- name: set_one_time_password!
-UPDATE account SET password = :password, must_change = 1 WHERE login = :login;
+UPDATE account SET password = :password, must_change = 1, one_time_since = :since WHERE login = :login;
 
 -- name: forget_failures_of!
 -- A new password is tried without waiting for what went wrong with the old one.

@@ -1,7 +1,7 @@
 -- Signing in: sessions, browsers known to an account, failures.
 
 -- name: sign_in_account
-SELECT login, password, disabled, must_change, demo FROM account WHERE login = :login;
+SELECT login, password, disabled, must_change, one_time_since, demo FROM account WHERE login = :login;
 
 -- name: session_row
 SELECT a.login, a.claim, a.disabled, a.must_change, s.began, s.seen, s.ended
@@ -26,7 +26,7 @@ UPDATE session SET ended = :now WHERE ended IS NULL;
 DELETE FROM session WHERE began < :before;
 
 -- name: own_password_set!
-UPDATE account SET password = :password, must_change = 0 WHERE login = :login;
+UPDATE account SET password = :password, must_change = 0, one_time_since = NULL WHERE login = :login;
 
 -- name: browser_accounts
 -- The accounts to which the browser is known.
