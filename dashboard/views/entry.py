@@ -42,7 +42,7 @@ if period is None:
 typing, file = st.tabs(["在线填写", "用 Excel 填写"])
 with typing:
     held = plan_as_of(run.store, chosen.plan, period.end)  # with the targets of the period
-    beside = beside_sheet(run.store, chosen.plan, [region.code], by=run.actor)
+    beside = beside_sheet(run.store, chosen.plan, [region.code], period, by=run.actor)
     try:
         lines = entry_lines(held, region, period, chosen.tree, beside.approved, below=False)
     except RefusedError as error:

@@ -34,13 +34,13 @@ def store(tmp_path):
         yield store
 
 
-def beside(store, region=COUNTY, plan: Plan | None = None):
-    return beside_sheet(store, plan or sample_plan(), [region.code], by=OPERATOR)
+def beside(store, region=COUNTY, plan: Plan | None = None, period="2016"):
+    return beside_sheet(store, plan or sample_plan(), [region.code], Period.parse(period), by=OPERATOR)
 
 
 def lines(store, region=COUNTY, period="2016", plan: Plan | None = None):
     plan = plan or sample_plan()
-    return entry_lines(plan, region, Period.parse(period), tree(), beside(store, region, plan).approved, below=False)
+    return entry_lines(plan, region, Period.parse(period), tree(), beside(store, region, plan, period).approved, below=False)
 
 
 def reading(store, typed: entry.Typed, region=COUNTY, period="2016", by=OPERATOR):

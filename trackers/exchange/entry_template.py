@@ -82,7 +82,7 @@ def entry_sheet(
     rights = rights_of(store, by)
     here = {region.code, *(below.code for below in tree.below(region.code, period.end))}
     plan = plan_as_of(store, plan, period.end)
-    lines = entry_lines(plan, region, period, tree, beside_sheet(store, plan, here, by=by).approved)
+    lines = entry_lines(plan, region, period, tree, beside_sheet(store, plan, here, period, by=by).approved)
     lines = [line for line in lines if rights.may(Permission.ENTER, line.region.code, plan)]
     if not lines:
         raise ForbiddenError(Permission.ENTER.word, region.name, reading=True)

@@ -36,6 +36,8 @@ from trackers.queries.rights import rights_of
 from trackers.queries.submission import corrected, doubts_among
 from trackers.store import Store
 
+FEW = 4  # periods in a table, beside which those around them are looked up rather than all
+
 
 class Taken(NamedTuple):
     """A row that can be recorded, what it does to what is kept, and what was kept before (None for a new figure)."""
@@ -137,9 +139,11 @@ class _Beside(NamedTuple):
 
 
 def _beside(store: Store, plan: Plan, meant: Iterable[Meant]) -> _Beside:
-    regions = {each.region.code for each in meant if each.region and each.plan and each.plan.id == plan.id}
-    series = series_in(store, plan.id, regions)
-    return _Beside(latest(store, series), lines_of(store, series))
+    own = [each for each in meant if each.plan and each.plan.id == plan.id]
+    series = series_in(store, plan.id, {each.region.code for each in own if each.region})
+    asked = {each.period.number for each in own if each.period}
+    periods = asked if len(asked) <= FEW else None
+    return _Beside(latest(store, series, periods), lines_of(store, series, periods))
 
 
 def allowed(meant: Meant, rights: Rights) -> Meant:

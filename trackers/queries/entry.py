@@ -12,6 +12,7 @@ from trackers.model.period import Period
 from trackers.model.plan import Plan
 from trackers.model.report import ReportState
 from trackers.model.rights import Permission
+from trackers.model.window import kept_as
 from trackers.queries.figures import Kept, latest, series_in
 from trackers.queries.rights import rights_of
 from trackers.queries.submission import closed_why
@@ -40,22 +41,24 @@ class Comment(NamedTuple):
 class Beside(NamedTuple):
     """Everything an entry sheet shows of some regions' figures of a plan, by indicator, region and period number."""
 
-    kept: Kept  # the latest revisions, whatever their state
-    approved: dict[Cell, Approved]  # what stands for each period
+    kept: Kept  # the latest revisions of the sheet's periods, whatever their state
+    approved: dict[Cell, Approved]  # what stands for each of them, and for the last period before
     comments: dict[Cell, Comment]  # of those that were given back
 
 
-def beside_sheet(store: Store, plan: Plan, regions: Iterable[str], *, by: Actor) -> Beside:
-    """What is kept for those of the regions for which the person enters figures."""
+def beside_sheet(store: Store, plan: Plan, regions: Iterable[str], period: Period, *, by: Actor) -> Beside:
+    """What is kept for those of the regions for which the person enters figures, as a sheet for the period asks for them."""
+    own_periods = [kept_as(plan, indicator, period) for indicator in plan.indicators]
+    periods = sorted({each.number for each in own_periods if each})
     rights = rights_of(store, by)
     own = {region for region in set(regions) if rights.may(Permission.ENTER, region, plan)}
     with store.reading():
         series = series_in(store, plan.id, own)
-        kept = latest(store, series)
+        kept = latest(store, series, periods)
         places = {id: place for place, id in series.items()}
         approved = {
             (*places[row["series_id"]], row["period"]): Approved(*(row[name] for name in Approved._fields))
-            for row in store.rows("approved_values", series=json.dumps(list(places)), waiting=False)
+            for row in store.rows("approved_until", series=json.dumps(list(places)), periods=json.dumps(periods))
         }
         return Beside(kept, approved, _comments(store, kept))
 

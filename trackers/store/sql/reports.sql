@@ -83,6 +83,19 @@ FROM report AS r JOIN batch AS b ON b.id = r.batch_id
 WHERE r.series_id IN (SELECT value FROM json_each(:series)) AND (r.approved_at IS NOT NULL OR (:waiting AND r.review_id IS NULL))
 GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
 
+-- name: approved_until
+-- What stands of the series in :series for the periods in :periods (JSON lists), and for the last one before each of them.
+SELECT r.series_id, r.period, max(r.revision) AS revision, r.value, r.numerator, r.denominator, b.demo
+FROM json_each(:series) AS s
+CROSS JOIN json_each(:periods) AS p
+CROSS JOIN report AS r ON r.series_id = s.value AND r.period IN (
+    p.value,
+    (SELECT n.period FROM report AS n
+     WHERE n.series_id = s.value AND n.period < p.value AND n.approved_at IS NOT NULL ORDER BY n.period DESC LIMIT 1))
+JOIN batch AS b ON b.id = r.batch_id
+WHERE r.approved_at IS NOT NULL
+GROUP BY r.series_id, r.period ORDER BY r.series_id, r.period;
+
 -- name: series_in
 -- The series of a plan in :regions (a JSON list of codes).
 SELECT s.id AS series_id, i.code AS indicator, g.code AS region
