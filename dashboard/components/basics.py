@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -58,21 +57,6 @@ def bullets(lines: list[str], *, none: str) -> None:
 def facts(told: dict[str, str]) -> None:
     """Facts by name, one a line."""
     st.table({words.escaped(name): words.escaped(text) for name, text in told.items()}, border="horizontal")
-
-
-def plain_table(frame: pd.DataFrame, *, key: str, about: str, none: str = "") -> None:
-    """A table of words as it is; `none` where it has no rows. Addresses can be followed."""
-    if frame.empty:
-        st.markdown(none)
-        return
-    links = {"网址": st.column_config.LinkColumn(width=300)} if "网址" in frame else None
-    st.dataframe(frame, hide_index=True, key=key, alt=about, height=tall(len(frame)), column_config=links)
-    take.table_file(lambda: frame, about, key=key)
-
-
-def tall(rows: int) -> int:
-    """The height of a table that shows all its rows, up to a screenful."""
-    return min(35 * (rows + 1) + 3, 633)
 
 
 def scrolling(rows: int) -> DeltaGenerator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,14 +10,14 @@ import streamlit as st
 
 from dashboard import loaders, session
 from dashboard.components import take
-from dashboard.components.basics import level_choice, nothing, tall
+from dashboard.components.basics import level_choice, nothing
 from dashboard.components.judged import open_region
 from dashboard.viewmodels import choices, heat, words
+from dashboard.viewmodels.fit import fit, height
 from dashboard.viewmodels.placed import Placed
 from dashboard.viewmodels.table import OPEN
 
 LAZY = 1000  # rows from which the browser fetches what it shows
-TAG, CHARACTER = 178, 14  # pixels
 
 
 def heat_table(placed: Placed, region: str) -> None:
@@ -48,15 +48,17 @@ def heat_table(placed: Placed, region: str) -> None:
 def _heat(placed: Placed, codes: Sequence[str], shown: str) -> tuple[heat.Heat, dict[str, Any]]:
     """The whole table, and how its columns are shown."""
     made = heat.heat(placed, codes, shown)
-    config = {name: _column(made, name, shown) for name in made.indicators}
-    return made, config | {heat.NAME: st.column_config.TextColumn(pinned=True, width=140), "code": None}
+    found = fit(heat.texts(made, shown), tags=made.indicators if shown == heat.VERDICT else ())
+    widths = {name: st.column_config.Column(width=width) for name, width in found.widths.items()}
+    own: dict[str, Any] = {name: _tags(made, widths[name]) for name in made.indicators} if shown == heat.VERDICT else {}
+    return made, {**widths, **own, heat.NAME: widths[heat.NAME] | {"pinned": True}, "code": None}
 
 
 def _draw(made: heat.Heat, table: Any, config: dict[str, Any]) -> None:
     config = config | {OPEN: st.column_config.ButtonColumn("", type="tertiary", key="heat-open", width=60)}
     st.markdown(" ".join(words.badge_of(tone, label) for label, tone in made.tones.items()))
     st.dataframe(
-        table, hide_index=True, key="heat", alt="各地区各指标的判定", column_config=config, height=tall(table.num_rows),
+        table, hide_index=True, key="heat", alt="各地区各指标的判定", column_config=config, height=height(table.num_rows),
         lazy=True if table.num_rows > LAZY else None, placeholder="",
     )  # fmt: skip
     take.table_file(table.to_pandas, "各地区各指标的判定", key="heat")
@@ -64,14 +66,11 @@ def _draw(made: heat.Heat, table: Any, config: dict[str, Any]) -> None:
         open_region(table["code"][click["row"]].as_py())
 
 
-def _column(made: heat.Heat, name: str, shown: str) -> Any:
-    """As wide as its heading and the longest verdict."""
-    width = max(TAG, CHARACTER * len(name) + 24)
-    if shown != heat.VERDICT:
-        return st.column_config.TextColumn(width=width)
+def _tags(made: heat.Heat, column: Mapping[str, Any]) -> dict[str, Any]:
+    """A column that shows verdicts as coloured tags."""
     tones = [tone.value for tone in made.tones.values()]
-    column: dict[str, Any] = dict(st.column_config.MultiselectColumn(options=list(made.tones), color=tones, width=width))
-    return column | {"type_config": _Settled(column["type_config"])}
+    tags: dict[str, Any] = dict(st.column_config.MultiselectColumn(options=list(made.tones), color=tones))
+    return tags | {"type_config": _Settled(tags["type_config"]), "width": column["width"]}
 
 
 class _Settled(dict[str, Any]):

@@ -9,13 +9,15 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from dashboard import loaders, session
 from dashboard.charts.trend import trend_chart
 from dashboard.components import take
-from dashboard.components.basics import bullets, chart, facts, nothing, tall
+from dashboard.components.basics import bullets, chart, facts, nothing
 from dashboard.components.history import figure_history
 from dashboard.components.pages import ENTRY, INDICATOR, PLAN, REGION
+from dashboard.components.tables import fitted
 from dashboard.palette import tone_of
 from dashboard.viewmodels import choices, overview, region, so_what, table, words
 from dashboard.viewmodels.adjustments import target_steps
@@ -44,10 +46,11 @@ def rows_table(
     if tick:
         key = f"{key}-{fingerprint(list(zip(rows['indicator'], rows['region'], strict=True)))}"
     opens = {table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60)}
-    shown, config = loaders.made(f"table {key}", (*of, tuple(columns)), lambda: (table.shown(rows, columns), _columns(rows)))
+    shown, fitting = loaders.made(f"table {key}", (*of, tuple(columns)), partial(_fitted, rows, columns))
     event: Any = st.dataframe(
-        shown, hide_index=True, key=key, alt=about, placeholder="—", column_config=config | opens,
-        height=tall(len(rows)), on_select="rerun" if tick else "ignore", selection_mode="multi-row",
+        shown, hide_index=True, key=key, alt=about, placeholder="—", on_select="rerun" if tick else "ignore",
+        selection_mode="multi-row", **fitting | {"column_config": fitting["column_config"] | opens},
+    )  # fmt: skip
     )  # fmt: skip
     take.judged_file(every, columns, about, key=key)
     if to and (click := st.session_state.get(f"{key}-open")):
@@ -64,21 +67,25 @@ def still_table(
 
 
 def _still(rows: pd.DataFrame, columns: list[str], key: str, about: str) -> None:
-    st.dataframe(
-        table.shown(rows, columns), hide_index=True, key=key, alt=about, placeholder="—", column_config=_columns(rows),
-        height=tall(len(rows)),
-    )  # fmt: skip
+    shown, fitting = _fitted(rows, columns)
+    st.dataframe(shown, hide_index=True, key=key, alt=about, placeholder="—", **fitting)
 
 
-def _columns(rows: pd.DataFrame) -> dict[str, Any]:
-    """How wide each column is, and the colours of the verdicts that occur."""
+def _fitted(rows: pd.DataFrame, columns: list[str]) -> tuple[Styler, dict[str, Any]]:
+    """The table as it is drawn, and how wide and high its columns and rows must be."""
+    frame, units = table.plain_table(rows, columns), rows["unit"].tolist()
+    return table.styled(frame, units), fitted(frame, _verdicts(rows), table.texts(frame, units))
+
+
+def _verdicts(rows: pd.DataFrame) -> dict[str, Any]:
+    """The colours of the verdicts that occur."""
     records = rows[["sign", "word", "verdict", "severity"]].drop_duplicates().to_dict("records")
     labels = {words.label(record): tone_of(record["verdict"], record["severity"]) for record in records}
     return {
         table.VERDICT: st.column_config.MultiselectColumn(
-            options=list(labels), color=[tone.value for tone in labels.values()], width=190
+            options=list(labels), color=[tone.value for tone in labels.values()]
         ),
-    } | {name: st.column_config.Column(width=width) for name, width in table.WIDTHS.items()}
+    }
 
 
 def _page_of(rows: int, key: str) -> int:

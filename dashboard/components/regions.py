@@ -13,9 +13,10 @@ from dashboard import loaders, session
 from dashboard.charts.regions import ranking_chart
 from dashboard.charts.spread import spread_chart
 from dashboard.components import take
-from dashboard.components.basics import chart, nothing, scrolling, tall
+from dashboard.components.basics import chart, nothing, scrolling
 from dashboard.components.judged import open_region
 from dashboard.components.pages import ENTRY
+from dashboard.components.tables import fitted
 from dashboard.palette import tone_of
 from dashboard.viewmodels import spread as spreads
 from dashboard.viewmodels import table, words
@@ -59,18 +60,22 @@ def order_table(rows: pd.DataFrame, before: pd.DataFrame, placed: Placed, about:
     ranked = loaders.made(
         "order", (chosen.plan.id, chosen.day, *about), partial(spreads.ranking, rows, before, above)
     )  # fmt: skip
-    shown = loaders.made("order table", (chosen.plan.id, chosen.day, *about), partial(spreads.table, ranked))
-    labels = ranked.drop_duplicates(["verdict", "severity", "word"]).to_dict("records")
-    tones = {words.label(each): tone_of(each["verdict"], each["severity"]).value for each in labels}
-    config: dict[str, Any] = {
-        "判定": st.column_config.MultiselectColumn(options=list(tones), color=list(tones.values()), width=190),
-        table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key="order-open", width=60),
-        spreads.VALUE: st.column_config.NumberColumn(f"现值（{rows['unit'].iloc[0]}）"),
-    }
-    st.dataframe(
-        shown.assign(**{table.OPEN: "查看"}), hide_index=True, key="order-table", alt="各地区位次", column_config=config,
-        height=tall(len(shown)), placeholder="—",
-    )  # fmt: skip
+    shown, fitting = loaders.made("order table", (chosen.plan.id, chosen.day, *about), partial(_order, ranked))
+    st.dataframe(shown, hide_index=True, key="order-table", alt="各地区位次", placeholder="—", **fitting)
     take.table_file(lambda: shown, "各地区位次", key="order")
     if click := st.session_state.get("order-open"):
         open_region(ranked["region"][click["row"]])
+
+
+def _order(ranked: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The order as a table, and how wide and high its columns and rows must be."""
+    shown = spreads.table(ranked)
+    labels = ranked.drop_duplicates(["verdict", "severity", "word"]).to_dict("records")
+    tones = {words.label(each): tone_of(each["verdict"], each["severity"]).value for each in labels}
+    config: dict[str, Any] = {
+        "判定": st.column_config.MultiselectColumn(options=list(tones), color=list(tones.values())),
+        table.OPEN: st.column_config.ButtonColumn("", type="tertiary", key="order-open", width=60),
+        spreads.VALUE: st.column_config.NumberColumn(f"现值（{ranked['unit'].iloc[0]}）"),
+    }
+    shown[table.OPEN] = "查看"
+    return shown, fitted(shown.assign(判定=shown["判定"].str[0]), config)

@@ -62,6 +62,13 @@ def heat(placed: Placed, codes: Sequence[str], shown: str) -> Heat:
     return Heat(table, tuple(codes), tuple(share), tuple(names.values()), tones)
 
 
+def texts(heat: Heat, shown: str) -> dict[str, list[str]]:
+    """What stands in each column as it is read; of verdicts, which all columns show, each label once."""
+    tags, labels = heat.indicators if shown == VERDICT else (), list(heat.tones)
+    cells = {name: heat.table[name].to_pylist() for name in heat.table.column_names if name not in tags}
+    return {name: [str(cell or "") for cell in each] for name, each in cells.items()} | dict.fromkeys(tags, labels)
+
+
 def _tags(labels: np.ndarray) -> pa.Array:
     """A list of one for each label, which a table shows as a coloured tag; nothing where the region has no such row."""
     there = np.array([label is not None for label in labels])

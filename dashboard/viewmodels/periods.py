@@ -117,6 +117,11 @@ def written(table: pd.DataFrame) -> Styler:
     return table.style.format(dict.fromkeys(SHARES, _percent))
 
 
+def told(table: pd.DataFrame) -> pd.DataFrame:
+    """What stands in its cells as it is read."""
+    return table.assign(**{name: table[name].map(_percent) for name in SHARES}).astype(str)
+
+
 def _percent(share: Any) -> str:
     return percent_text(share)
 

@@ -38,10 +38,6 @@ TEXTS: dict[str, Callable[[dict[Any, Any]], str]] = {
     "说明": lambda row: str(row.get("note") or ""),
     "督办": lambda row: str(row.get("supervised") or ""),
 }
-# Of columns whose text is longer than their heading or than the bare number or day behind it.
-WIDTHS = dict.fromkeys(IN_UNIT, 105) | dict.fromkeys(DAYS, 125) | {
-    "标注": 190, "来源": 190, "责任单位": 240, "说明": 190, "督办": 200,
-}  # fmt: skip
 VERDICT = "判定"
 OPEN = "详情"
 
@@ -66,10 +62,28 @@ def _field(name: str) -> str:
     return IN_UNIT[name][0] if name in IN_UNIT else SHARES.get(name) or DAYS[name]
 
 
+def texts(frame: pd.DataFrame, units: Sequence[str]) -> dict[str, list[str]]:
+    """What stands in each column as it is read; `frame` as `plain_table` gives it, `units` of its rows."""
+    return {str(name): _told(str(name), frame[name].tolist(), units) for name in frame}
+
+
+def _told(name: str, cells: Sequence[Any], units: Sequence[str]) -> list[str]:
+    if name in IN_UNIT:
+        write = IN_UNIT[name][1]
+        return [write(cell, unit) for cell, unit in zip(cells, units, strict=True)]
+    write_one: Callable[[Any], str] = percent_text if name in SHARES else date_text if name in DAYS else str
+    return [write_one(cell) for cell in cells]
+
+
 def shown(rows: pd.DataFrame, columns: Sequence[str]) -> Styler:
     """The table as a page draws it: each number written in its own row's unit."""
-    frame = plain_table(rows, columns)
+    return styled(plain_table(rows, columns), rows["unit"].tolist())
+
+
+def styled(frame: pd.DataFrame, units: Sequence[str]) -> Styler:
+    """The same of a plain table with the units of its rows."""
     if VERDICT in frame:
+        frame = frame.copy()
         frame[VERDICT] = [[label] for label in frame[VERDICT]]  # a list of one shows as a coloured tag
     styler = frame.style
     for name in frame.columns:
@@ -78,7 +92,7 @@ def shown(rows: pd.DataFrame, columns: Sequence[str]) -> Styler:
         elif name in DAYS:
             styler = styler.format(_any(date_text), subset=[name])
         elif name in IN_UNIT:
-            styler = _in_units(styler, name, rows["unit"].tolist())
+            styler = _in_units(styler, name, units)
     return styler
 
 

@@ -14,7 +14,6 @@ from trackers.exchange.account_sheet import account_form
 from trackers.model.account import Account
 
 TABLE = "accounts-table"
-WIDTHS = {"登录名": 120, "姓名": 100, "单位": 180, "角色": 360, "状态": 150, "统一认证标识": 160}
 
 
 def draw(kept: Sequence[Account], named: Named) -> None:
@@ -27,10 +26,10 @@ def draw(kept: Sequence[Account], named: Named) -> None:
     if not found:
         components.nothing("没有符合条件的账号。可以换个词再找，或在“新建”里建立。")
         return
+    table = named.table(found)
     st.dataframe(
-        named.table(found), hide_index=True, key=TABLE, alt="账号名册", height=components.tall(len(found)),
-        column_config={name: st.column_config.Column(width=width) for name, width in WIDTHS.items()},
-        on_select=partial(_open, [each.login for each in found]), selection_mode="single-row",
+        table, hide_index=True, key=TABLE, alt="账号名册", on_select=partial(_open, [each.login for each in found]),
+        selection_mode="single-row", **components.fitted(table),
     )  # fmt: skip
     st.download_button(
         "下载名册（.xlsx，改好后可以再导入）", partial(account_form, named.tree, named.plans, found), "账号.xlsx",

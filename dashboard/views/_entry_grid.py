@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import components
 from dashboard.session import Choice, run, today
 from dashboard.viewmodels import entry, entry_check
 from dashboard.views import _entry_autosave, _entry_changes, _entry_evidence, _entry_state, _entry_submit
@@ -12,14 +13,12 @@ from trackers.exchange.import_figures import read_rows
 from trackers.queries.drafts import files_in
 from trackers.queries.entry import Beside
 
-WIDTHS = {
-    "指标": 190, "填报值": 84, "分子": 70, "分母": 70, "单位": 126, "备注": 90, "佐证地址": 90, "理由": 96, "目标值": 118,
-    "上期值": 98, "本期已报": 124, "填报期": 68,
-}  # fmt: skip
+TYPED_WIDTHS = {"填报值": 84, "分子": 70, "分母": 70, "备注": 90, "佐证地址": 90, "理由": 96}  # a cell being typed in grows
 COLUMNS = {
-    "_index": st.column_config.Column(width=44),
-    **{word: st.column_config.TextColumn(width=width, pinned=word == "指标") for word, width in WIDTHS.items()},
-}
+    "_index": st.column_config.Column(width=44), "指标": st.column_config.TextColumn(pinned=True),
+    **{word: st.column_config.TextColumn(width=width) for word, width in TYPED_WIDTHS.items()},
+}  # fmt: skip
+ROW = 38  # height of a row that a finger can hit
 HOW = (
     "只填确切的数字；数量填到期末的累计数（或现有数），不填当期新增数；没有数据的行留空，不要填 0。"
     "双击单元格（手机上点两下）输入，按回车确认；可以从 Excel、WPS 复制粘贴。全角数字、千位逗号、百分号、“万”都能读。"
@@ -31,10 +30,10 @@ def draw(chosen: Choice, shown: Shown, beside: Beside) -> None:
     """The grid with its evidence, then, of what stood in it when it was last checked, what handing it in would do."""
     st.caption(HOW)
     frame = entry.sheet(shown.lines, beside, shown.base)
+    fitting = {"row_height": ROW} | components.fitted(frame, COLUMNS) | {"height": "content"}
     st.data_editor(
         frame, key=shown.key, disabled=[column for column in entry.ORDER if column not in entry.TYPED.values()],
-        column_config=COLUMNS, height="content", row_height=38, placeholder="", alt=f"{shown.name}的填报表",
-        on_change="ignore",
+        placeholder="", alt=f"{shown.name}的填报表", on_change="ignore", **fitting,
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("检查填写内容", key="check-page", type="primary", icon=":material/fact_check:")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import loaders
+from dashboard import components, loaders
 from dashboard.session import Choice, run, today
 from dashboard.viewmodels import entry, entry_check
 from dashboard.viewmodels.words import escaped
@@ -32,9 +32,8 @@ def draw(chosen: Choice, region: Region, lines: Sequence[Line], beside: Beside) 
         st.warning(f"**被退回、要改正后再提交的：**\n\n{listed}")
     if len(fillable) < len(lines):
         left = [line for line in lines if line not in fillable]
-        st.dataframe(
-            entry.sheet(left, beside, {})[entry.LOOKED_AT], key="entry-closed", alt="现在不能填的指标", hide_index=True,
-        )  # fmt: skip
+        frame = entry.sheet(left, beside, {})[entry.LOOKED_AT]
+        st.dataframe(frame, key="entry-closed", alt="现在不能填的指标", hide_index=True, **components.fitted(frame))
     return fillable
 
 

@@ -13,8 +13,6 @@ from trackers.model.rights import Permission
 from trackers.queries.evaluation_records import scores
 from trackers.queries.supervision import SUPERVISED
 
-WIDTHS = {"判定": 170, "现值": 100, "目标": 120, "标注": 285, "自评": 220, "评估": 220, "第三方评估": 220}
-
 
 def draw(seen: Seen) -> None:
     about = seen.about
@@ -27,11 +25,8 @@ def draw(seen: Seen) -> None:
         components.nothing("这份规划没有数量指标，只有定性目标和重点任务，请看“评估意见”。")
         return
     frame = model.rows_table(seen.rows, seen.findings)
-    config = {name: st.column_config.Column(width=width) for name, width in WIDTHS.items()}
-    st.dataframe(
-        frame, hide_index=True, key=f"evaluation-rows-{about.id}", alt="判定和各方意见", column_config=config,
-        height=components.tall(len(frame)),
-    )  # fmt: skip
+    fitting = components.fitted(frame)
+    st.dataframe(frame, hide_index=True, key=f"evaluation-rows-{about.id}", alt="判定和各方意见", **fitting)
     components.table_file(lambda: frame, "判定和各方意见", key=f"evaluation-rows-{about.id}")
     found = scores(seen.rows, seen.plan)
     st.subheader("考核得分", anchor=False)

@@ -42,8 +42,5 @@ def draw(chosen: Choice) -> None:
         "下载为 Excel", partial(download.plain_workbook, table, "催报名单", title, periods.SHARES), key="download",
         file_name=f"催报名单_{plan.short}_{period}.xlsx", mime=download.XLSX, on_click="ignore", icon=":material/download:",
     )  # fmt: skip
-    config = {"缺报的指标": st.column_config.TextColumn(width=420)}
-    st.dataframe(
-        periods.written(table), hide_index=True, key="missing", alt="各地区应报、已报、按时的个数和比率", column_config=config,
-        height=components.tall(len(table)),
-    )  # fmt: skip
+    fitting = components.fitted(periods.told(table))
+    st.dataframe(periods.written(table), hide_index=True, key="missing", alt="各地区应报、已报、按时的个数和比率", **fitting)

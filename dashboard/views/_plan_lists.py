@@ -19,8 +19,8 @@ EVERY = "全部单位"
 
 def indicators(sheets: Sequence[Sheet], table: pd.DataFrame) -> None:
     """All indicators in a table, then each with where its figures come from."""
-    pinned = {"指标": st.column_config.Column(pinned=True)}
-    st.dataframe(table, hide_index=True, height="content", key="indicators", column_config=pinned, alt="各指标的目标与口径")
+    fitting = components.fitted(table, {"指标": st.column_config.Column(pinned=True)}) | {"height": "content"}
+    st.dataframe(table, hide_index=True, key="indicators", alt="各指标的目标与口径", **fitting)
     components.table_file(lambda: table, "各指标的目标与口径", key="indicators")
     st.markdown("**逐项依据**：目标值的出处与把握，并列保存的公布数据")
     for sheet in sheets:

@@ -17,17 +17,15 @@ from trackers.queries.audit import entries
 from trackers.queries.plans import plans
 from trackers.queries.sessions import Shown
 
-WIDTHS = {"时间": 130, "谁": 110, "操作": 100, "对象": 150, "内容": 520, "编号": 70}
-
 
 def draw(shown: pd.DataFrame, names: Names) -> None:
     """The list, newest first; a row that is picked is told in full below it."""
     newest, oldest = shown["id"].iloc[0], shown["id"].iloc[-1]
     st.caption(f"第 {oldest} 至 {newest} 条之间符合条件的 {len(shown)} 条，新的在前。点一行最左边的方框看全部内容。")
+    frame = record.table(shown, names)
     picked = st.dataframe(
-        record.table(shown, names), hide_index=True, key=f"record-{newest}-{len(shown)}", alt="操作记录",
-        height=components.tall(len(shown)), on_select="rerun", selection_mode="single-row",
-        column_config={name: st.column_config.Column(width=width) for name, width in WIDTHS.items()},
+        frame, hide_index=True, key=f"record-{newest}-{len(shown)}", alt="操作记录", on_select="rerun",
+        selection_mode="single-row", **components.fitted(frame),
     )  # fmt: skip
     for row in picked["selection"]["rows"]:
         st.subheader(f"第 {shown['id'].iloc[row]} 条", anchor=False)

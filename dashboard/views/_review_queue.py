@@ -44,12 +44,11 @@ def table(shown: pd.DataFrame, *, every: bool) -> pd.DataFrame:
     key = f"queue-{review.fingerprint(keys)}"
     config: dict[str, Any] = {
         review.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60),
-        "填报值": st.column_config.Column(width=130), "提醒": st.column_config.Column(width=200),
-        "理由": st.column_config.Column(width=160),
-    }  # fmt: skip
+    }
+    frame = review.table(shown, every_plan=every)
     event = st.dataframe(
-        review.table(shown, every_plan=every), hide_index=True, key=key, on_select="rerun", selection_mode="multi-row",
-        alt="等您审核的数", height=components.tall(len(shown)), column_config=config,
+        frame, hide_index=True, key=key, on_select="rerun", selection_mode="multi-row", alt="等您审核的数",
+        **components.fitted(frame, config),
     )  # fmt: skip
     components.table_file(lambda: review.table(shown, every_plan=every), "等您审核的数", key="queue")
     if click := st.session_state.get(f"{key}-open"):

@@ -40,12 +40,9 @@ def table(rows: pd.DataFrame, *, every: bool) -> None:
     key = f"orders-{fingerprint([(id,) for id in rows['id']])}"
     config: dict[str, Any] = {
         shown.OPEN: st.column_config.ButtonColumn("", type="tertiary", key=f"{key}-open", width=60),
-        "状态": st.column_config.Column(width=190), "责任单位": st.column_config.Column(width=200),
-    }  # fmt: skip
-    st.dataframe(
-        shown.table(rows, every_plan=every), hide_index=True, key=key, alt="督办单", column_config=config,
-        height=components.tall(len(rows)),
-    )  # fmt: skip
+    }
+    frame = shown.table(rows, every_plan=every)
+    st.dataframe(frame, hide_index=True, key=key, alt="督办单", **components.fitted(frame, config))
     components.table_file(lambda: shown.table(rows, every_plan=every), "督办单", key="orders")
     if click := st.session_state.get(f"{key}-open"):
         st.session_state[ONE] = rows["number"].iloc[click["row"]]

@@ -33,10 +33,8 @@ def _table(kind: TaskKind, tasks: Sequence[Task]) -> None:
     st.caption(f"其余 {len(tasks)} 项：")
     config = {"": st.column_config.ButtonColumn("", type="tertiary", key=f"{kind}-open", width=60)}
     frame = shown.rest(tasks)
-    st.dataframe(
-        frame, hide_index=True, key=f"{kind}-rest", alt=f"其余{kind.word}的项", column_config=config,
-        height=components.tall(len(frame)),
-    )  # fmt: skip
+    fitting = components.fitted(frame, config)
+    st.dataframe(frame, hide_index=True, key=f"{kind}-rest", alt=f"其余{kind.word}的项", **fitting)
     components.table_file(lambda: frame, f"其余{kind.word}的项", key=f"{kind}-rest")
     if click := st.session_state.get(f"{kind}-open"):
         _go(tasks[click["row"]])

@@ -1,6 +1,7 @@
 // What a machine can see of a page: lists of what is wrong, each with the words it is wrong about.
 ({ words }) => {
   const MOST = 8;
+  const FOLDED = '[data-testid="stSidebar"][data-collapsed="true"]'; // the menu of a telephone until it is asked for
   const main = document.querySelector('[data-testid="stMain"]');
   const found = { wide: [], cut: [], pale: [], small: [], empty: [], foreign: [], failed: [] };
   const told = (kind, text) => found[kind].length < MOST && !found[kind].includes(text) && found[kind].push(text);
@@ -39,13 +40,12 @@
     return whole;
   };
 
-  // Whether something around it hides a part of the text without saying so (an ellipsis says so, a scrollbar shows it).
+  // Whether something around it hides a part of the text (a scrollbar shows that there is more).
   const hidden = (element, box) => {
     for (let at = element; at && at !== main; at = at.parentElement) {
       const style = getComputedStyle(at);
       if (style.position === "fixed") return false;
       if (/auto|scroll/.test(style.overflowX + style.overflowY)) return false;
-      if (style.textOverflow === "ellipsis") return false;
       const edge = at.getBoundingClientRect();
       const clips = /hidden|clip/;
       if (clips.test(style.overflowX) && (box.right > edge.right + 2 || box.left < edge.left - 2)) return true;
@@ -66,7 +66,7 @@
     range.setEnd(node, whole_text.trimEnd().length);
     const box = range.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || style.visibility !== "visible") continue;
-    if (element.closest(".visually-hidden, [aria-hidden='true']") || style.clip === "rect(0px, 0px, 0px, 0px)") continue;
+    if (element.closest(`.visually-hidden, [aria-hidden='true'], ${FOLDED}`) || style.clip === "rect(0px, 0px, 0px, 0px)") continue;
     const whole = faint(element);
     if (whole < 0.05) continue;
     const words_of = text.slice(0, 40);
