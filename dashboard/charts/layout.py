@@ -15,6 +15,7 @@ from dashboard.palette import TARGET_SHADE
 FONT = 13
 ROW = 46  # height of a bar with its label above it
 SLIM = 26  # height of a bar with its label beside it
+NOTE = 16  # height of a second line below the axis
 DASH, DOT = "dash", "dot"
 
 
@@ -71,14 +72,19 @@ def _marks(figure: go.Figure, x: list[float], rows: list[object], *, width: floa
     )  # fmt: skip
 
 
-def footnote(figure: go.Figure, left: str, right: str = "", *, below: int = 26) -> None:
-    """What the lines mean, below the axis; and whether the figures are demonstrations."""
-    for text, x, anchor in ((left, 0, "left"), (right, 1, "right")):
-        if text:
-            figure.add_annotation(
-                text=text, x=x, xref="paper", xanchor=anchor, y=0, yref="paper", yanchor="top", yshift=-below,
-                showarrow=False, font={"size": 12},
-            )  # fmt: skip
+def footnote(figure: go.Figure, told: str, mark: str = "", *, below: int = 26, side: str = "left") -> None:
+    """What the lines mean, below the axis; under it whether the figures are demonstrations: a telephone has no room beside it.
+
+    On the right side the words may reach under the names of the bars.
+    """
+    for place, text in enumerate(filter(None, (told, mark))):
+        figure.add_annotation(
+            text=text, x=0 if side == "left" else 1, xref="paper", xanchor=side, y=0, yref="paper", yanchor="top",
+            yshift=-below - NOTE * place, showarrow=False, font={"size": 12},
+        )  # fmt: skip
+    if mark:
+        margin = figure.layout.margin.b + NOTE
+        figure.update_layout(height=figure.layout.height + NOTE, margin={"b": margin})
 
 
 def line(dash: str = "solid", width: float = 2) -> dict[str, object]:

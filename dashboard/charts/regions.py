@@ -28,7 +28,7 @@ def ranking_chart(rows: pd.DataFrame) -> go.Figure:
     _targets(figure, rows, names)
     figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True, dtick=1)
     figure.update_xaxes(rangemode="tozero", showgrid=True)
-    footnote(figure, "条：现值　粗线：截至日应达", words.DEMO if rows["demo"].any() else "")
+    footnote(figure, "条：现值　粗线：截至日应达", words.DEMO if rows["demo"].any() else "", side="right")
     return figure
 
 

@@ -23,7 +23,7 @@ def spread_chart(spread: Spread, unit: str, target: tuple[float, str] | None, ma
             x=middles, y=numbers, width=width * 0.94, name=label,
             marker={"color": tone_of(verdict, severity).shade, "line": {"width": 1, "color": "rgba(255,255,255,0.6)"}},
             text=[f"{label[0]}{number}" if number else "" for number in numbers], textposition="inside", textangle=0,
-            insidetextanchor="middle", textfont={"color": "#FFFFFF", "size": 12}, constraintext="none",
+            insidetextanchor="middle", textfont={"color": "#FFFFFF", "size": 12},
             customdata=ranges, hovertemplate="%{customdata}：" + safe(label) + " %{y}个<extra></extra>",
         )  # fmt: skip
     if target is not None:

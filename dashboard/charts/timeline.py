@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import DOT, canvas, line, safe
+from dashboard.charts.layout import canvas, line, safe
 from dashboard.palette import TARGET_SHADE, Tone
 from dashboard.viewmodels.timeline import CHANGED, HELD, MILESTONE, ORDERED, ROWS, Event
 
 ROW = 54
 SYMBOLS = {MILESTONE: "diamond", ORDERED: "square", HELD: "circle", CHANGED: "triangle-up"}
 SHADES = {MILESTONE: Tone.FINE.shade, ORDERED: TARGET_SHADE, HELD: Tone.REACHED.shade, CHANGED: Tone.BEHIND.shade}
+AROUND = 0.15  # of a row, between the names above its marks and those below
 EDGE = 0.12  # of the time shown, on either side
 
 
@@ -58,7 +59,11 @@ def _framed(figure: go.Figure, rows: Sequence[str], first: date, last: date, tod
         tickvals=list(range(len(rows))), ticktext=list(rows), range=[len(rows) - 0.4, -0.6], showgrid=False, automargin=True
     )
     if first <= today <= last:
-        figure.add_vline(x=today.isoformat(), line=line(DOT, 2))
-        figure.add_annotation(
-            text="今天", x=today.isoformat(), y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 12}
-        )
+        _today(figure, today.isoformat(), len(rows))
+
+
+def _today(figure: go.Figure, day: str, rows: int) -> None:
+    """A line that is broken where the names of events stand."""
+    for place in range(rows):
+        figure.add_shape(type="line", x0=day, x1=day, y0=place - AROUND, y1=place + AROUND, line=line(width=2))
+    figure.add_annotation(text="今天", x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 12})

@@ -16,6 +16,7 @@ from dashboard.viewmodels.region import Way
 from trackers.model.wording import computed_text, date_text, number_text
 
 HEIGHT = 420
+NEAR = 0.25  # of the time shown: a telephone has no room for two names nearer to one another
 
 
 def trend_chart(points: pd.DataFrame, row: dict[Any, Any], day: date, way: Way, steps: Steps | None = None) -> go.Figure:
@@ -85,18 +86,23 @@ def _target(figure: go.Figure, points: pd.DataFrame, row: dict[Any, Any], steps:
         marker={"symbol": "line-ew", "size": 30, "line": {"width": 2, "color": TARGET_SHADE}}, line=line(DASH) | {"shape": "hv"},
         name=f"目标 {safe(row['target_text'])}", hoverinfo="name",
     )  # fmt: skip
+    named = first - (last - first)  # the day of the last change that has its name above it
     for place, (since, value, number) in enumerate(later):
-        _changed(figure, since, steps[place][1], value, f"{row['unit']}（{number}）" if number else row["unit"])
+        near = (since - named).days < NEAR * (last - first).days
+        named = named if near else since
+        behind = f"{row['unit']}（{number}）" if number else row["unit"]
+        _changed(figure, since, "▿" if near else "目标调整", steps[place][1], value, behind)
 
 
-def _changed(figure: go.Figure, since: date, old: float, new: float, behind: str) -> None:
-    """A mark at the day from which the target was another."""
+def _changed(figure: go.Figure, since: date, name: str, old: float, new: float, behind: str) -> None:
+    """A mark at the day from which the target was another; its name stands above that of the day it is judged for."""
     said = f"{date_text(since)}起，目标由 {number_text(old)} 调整为 {number_text(new)}{behind}"
     figure.add_vline(x=since.isoformat(), line=line(DASH, 1))
     figure.add_annotation(
-        text="目标调整", x=since.isoformat(), y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 12},
+        text=name, x=since.isoformat(), y=1, yref="paper", yanchor="bottom", yshift=17, showarrow=False, font={"size": 12},
         hovertext=safe(said),
     )  # fmt: skip
+    figure.update_layout(margin={"t": 48})
 
 
 def _expected(figure: go.Figure, way: Way) -> None:

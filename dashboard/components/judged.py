@@ -51,7 +51,6 @@ def rows_table(
         shown, hide_index=True, key=key, alt=about, placeholder="—", on_select="rerun" if tick else "ignore",
         selection_mode="multi-row", **fitting | {"column_config": fitting["column_config"] | opens},
     )  # fmt: skip
-    )  # fmt: skip
     take.judged_file(every, columns, about, key=key)
     if to and (click := st.session_state.get(f"{key}-open")):
         to(rows.iloc[click["row"]])

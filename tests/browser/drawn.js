@@ -2,13 +2,12 @@
 // marks, and words of a table that are longer than their cell.
 () => {
   const MOST = 8;
-  const found = { crossed: [], narrow: [], unread: [] };
+  const found = { crossed: [], narrow: [], faint: [], unread: [] };
   const told = (kind, text) => found[kind].length < MOST && !found[kind].includes(text) && found[kind].push(text);
   const shown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";
 
   // Charts. A letter's box is taller than the letter: what only touches does not lie over one another.
   const LEAST = 3; // px
-  const WORDS = "text:not(.bartext), .bartext"; // every word, also those in bars
   const shrunk = (box) => ({ left: box.left + LEAST, right: box.right - LEAST, top: box.top + LEAST, bottom: box.bottom - LEAST });
   const over = (one, other) =>
     one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
@@ -78,6 +77,21 @@
     if (!cell.allowWrapping) return lines.length === 1 && width(text) <= inner + 1;
     return lines.reduce((sum, line) => sum + linesOf(line, inner), 0) * 14 * theme.lineHeight + 2 * EDGE <= high;
   };
+  // Words of columns that stay in place are drawn at 60 %.
+  const FADED = 0.6;
+  const parts = (colour) => {
+    brush.fillStyle = colour; // the canvas writes every colour alike
+    return [1, 3, 5].map((at) => parseInt(brush.fillStyle.slice(at, at + 2), 16));
+  };
+  const light = (colour) => {
+    const [r, g, b] = colour.map((each) => (each / 255 <= 0.04045 ? each / 3294.6 : ((each / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const faded = (theme) => {
+    const [ink, ground] = [parts(theme.textDark), parts(theme.bgCell)];
+    const [high, low] = [light(ground), light(ink.map((each, at) => FADED * each + (1 - FADED) * ground[at]))].sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
+  };
   for (const canvas of document.querySelectorAll('canvas[data-testid="data-grid-canvas"]')) {
     const grid = gridOf(canvas);
     if (!grid) {
@@ -92,6 +106,7 @@
       brush.font = theme.baseFontFull;
       for (let row = 0; row < Math.min(rows, ROWS); row += 1) {
         const cell = grid.getCellContent([at, row]);
+        if (cell.style === "faded" && faded(theme) < 4.5) told("faint", `${column.title}: ${faded(theme).toFixed(2)}`);
         const high = typeof rowHeight === "function" ? rowHeight(row) : rowHeight;
         if (cell.kind !== "loading" && !fits(cell, column.width, high, theme)) {
           told("narrow", `${column.title}: ${String(cell.displayData ?? cell.copyData).slice(0, 60)} in ${column.width} px`);

@@ -22,7 +22,7 @@ from trackers.queries.plans import plans
 from trackers.queries.rights import rights_of
 from trackers.store import open_store
 
-LOOK = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
+LOOK, DRAWN = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("looks.js", "drawn.js"))
 SIZES = [{"width": 1920, "height": 1080}, {"width": 1440, "height": 900}, {"width": 390, "height": 844}]
 ASKED = "plan=阜新&day=2018-06-30"
 # Words in Latin letters that belong there: programs and kinds of files, the program's own logins, and what Streamlit says.
@@ -89,10 +89,35 @@ def _wrong(page: Page) -> dict[str, list[str]]:
     for time in range(LATEST):
         page.wait_for_timeout(200 * (time + 1))
         page.wait_for_selector(SETTLED)
-        wrong = page.evaluate(LOOK, {"words": WORDS})
+        wrong = seen(page)
         if not wrong:
             break
     return wrong
+
+
+def seen(page: Page) -> dict[str, list[str]]:
+    """What is wrong with the page as it is now, in what is written and in what is drawn."""
+    found: dict[str, list[str]] = page.evaluate(LOOK, {"words": WORDS}) | page.evaluate(DRAWN)
+    return found
+
+
+def chart(inner: str) -> str:
+    """A chart with one mark, as plotly draws it."""
+    mark = '<g class="plot"><rect class="point" x="0" y="60" width="90" height="20"/></g>'
+    return f'<div class="js-plotly-plot"><svg width="300" height="100" style="font-size: 14px">{mark}{inner}</svg></div>'
+
+
+def grid(width: int, style: str = "normal") -> str:
+    """A table with one cell in a column of this width, as the library that draws it knows it."""
+    theme = (
+        "{cellHorizontalPadding: 8, lineHeight: 1.4, baseFontFull: '14px sans-serif', headerFontFull: '14px sans-serif',"
+        " textDark: '#555555', bgCell: '#ffffff'}"
+    )
+    cell = f"{{kind: 'text', displayData: '一个较长的名称', allowWrapping: false, style: '{style}'}}"
+    columns = f"[{{title: '名', width: {width}}}]"
+    told = f"{{columns: {columns}, rows: 1, rowHeight: 35, theme: {theme}, getCellContent: () => ({cell})}}"
+    made = f"Object.assign(document.querySelector('canvas'), {{__reactFiber$1: {{memoizedProps: {told}}}}})"
+    return f'<canvas data-testid="data-grid-canvas"></canvas><script>{made}</script>'
 
 
 FAULTS = {
@@ -101,7 +126,18 @@ FAULTS = {
     "pale": '<p style="color: #aaaaaa">看不清</p>', "small": '<p style="font-size: 11px">太小</p>',
     "foreign": "<p>Nothing found</p>", "failed": '<div data-testid="stException">出错</div>',
     "empty": '<div class="js-plotly-plot">没有点</div>',
+    "crossed": chart('<text x="10" y="20">一个名称</text><text x="30" y="24">另一个</text>'),
+    "crossed by a mark": chart('<text x="10" y="76">在条上的名称</text>'),
+    "crossed by a line": chart(
+        '<g class="shapelayer"><path d="M40,0V50" stroke="#333333"/></g><text x="10" y="30">被线穿过</text>'
+    ),
+    "narrow": grid(60), "faint": grid(200, "faded"),
+    "unread": '<canvas data-testid="data-grid-canvas"></canvas>',
 }  # fmt: skip
+SOUND = {
+    "a chart": chart('<text x="10" y="20">名称</text><text x="100" y="20">另一个</text><text x="100" y="76">条旁</text>'),
+    "a table": grid(200),
+}
 
 
 @pytest.mark.parametrize("kind", [None, *FAULTS])
@@ -109,7 +145,16 @@ def test_each_kind_of_fault_is_seen_where_it_is_and_nowhere_else(browser, kind):
     page = browser.new_page(viewport=SIZES[0])
     shell = '<body style="background: #ffffff"><div data-testid="stApp"><div data-testid="stMain">'
     page.set_content(f"{shell}<p>一切都好</p>{FAULTS.get(kind, '')}</div></div></body>")
-    assert list(page.evaluate(LOOK, {"words": WORDS})) == ([kind] if kind else [])
+    assert list(seen(page)) == ([kind.split(" ")[0]] if kind else [])
+    page.close()
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_what_is_drawn_soundly_is_no_fault(browser, kind):
+    page = browser.new_page(viewport=SIZES[0])
+    shell = '<body style="background: #ffffff"><div data-testid="stApp"><div data-testid="stMain">'
+    page.set_content(f"{shell}{SOUND[kind]}</div></div></body>")
+    assert seen(page) == {}
     page.close()
 
 
