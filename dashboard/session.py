@@ -27,9 +27,9 @@ from trackers.model.identity import Identity, identity_of
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.rights import Rights
-from trackers.queries.plans import data_version
 from trackers.queries.rights import rights_of
 from trackers.queries.sessions import Shown, open_session, session_actor, why_ended
+from trackers.queries.versions import Versions, versions
 from trackers.settings import database_path
 from trackers.store import Store, open_store
 
@@ -38,14 +38,19 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Run:
-    """The database of this run, with the version of its data."""
+    """The database of this run, with the versions of its data."""
 
     store: Store
     path: str
-    version: str
+    versions: Versions
     actor: Actor
     rights: Rights
     shown: Shown | None = None  # what the browser is signed in with; nothing in a thread that makes a download
+
+    @property
+    def version(self) -> str:
+        """A text that changes with whatever is handed in, decided or set down."""
+        return self.versions.all
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def opened(
     path = path or database_path()
     with open_store(path) as store:
         who, shown = _asked_by(store, by, shown) if by else _signed_in(store, path, used)
-        run = Run(store, str(path.resolve()), data_version(store), who, rights_of(store, who), shown)
+        run = Run(store, str(path.resolve()), versions(store), who, rights_of(store, who), shown)
         token = _RUN.set(run)
         try:
             yield run

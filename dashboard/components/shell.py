@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from copy import copy
+from functools import lru_cache
 from typing import NamedTuple
 
 import streamlit as st
@@ -12,7 +13,6 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import menu
 from dashboard.components.pages import ASSETS
 from dashboard.components.signed_in import not_given
-from dashboard.kept import kept
 
 MENUS = 64  # of people with different rights
 # As the browser gets them: read from their files and put into words once, not with every run.
@@ -43,7 +43,7 @@ def pages_of(titles: dict[str, str]) -> Pages:
     return Pages(*([copy(page) for page in pages] for pages in _pages(tuple(titles.items()))))
 
 
-@kept(MENUS)
+@lru_cache(MENUS)
 def _pages(titles: tuple[tuple[str, str], ...]) -> Pages:
     first = f"views/{titles[0][0]}.py"
     return Pages(

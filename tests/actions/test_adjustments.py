@@ -21,7 +21,7 @@ from trackers.model.adjustment import State
 from trackers.queries.adjustments import adjustment_faults, adjustments, drifted, plan_as_of
 from trackers.queries.audit import detail_of
 from trackers.queries.check import faults
-from trackers.queries.plans import data_version
+from trackers.queries.versions import versions
 
 LATER = AT + timedelta(days=1)
 
@@ -231,11 +231,11 @@ def test_a_proposal_whose_old_value_was_loaded_anew_goes_no_further(store, peopl
 
 
 def test_screens_see_a_change_at_once(store):
-    seen = [data_version(store)]
+    seen = [versions(store).approved]
     (id,) = propose_changes(store, [change()], by=OPERATOR, at=AT)
-    seen.append(data_version(store))
+    seen.append(versions(store).approved)
     examine_change(store, id, passes=True, by=OPERATOR, at=AT)
-    seen.append(data_version(store))
+    seen.append(versions(store).approved)
     assert len(set(seen)) == 3
 
 

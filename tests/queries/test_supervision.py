@@ -11,8 +11,8 @@ from tests.samples import OPERATOR
 from trackers.actions.supervision import accept_answer, answer_order, close_order
 from trackers.errors import ForbiddenError, UnknownNameError
 from trackers.model.supervision import OrderState
-from trackers.queries.plans import data_version
 from trackers.queries.supervision import ORDERS, board, find_order, open_orders, order_story, orders, turned
+from trackers.queries.versions import versions
 
 LATE = DUE + timedelta(days=1)
 
@@ -112,11 +112,11 @@ def test_which_rows_have_an_open_order_is_told_in_words(store, reporter):
 
 
 def test_screens_are_made_anew_when_an_order_goes_on(store, reporter):
-    before = data_version(store)
+    before = versions(store).approved
     order = issued(store)
-    issued_ = data_version(store)
+    issued_ = versions(store).approved
     answered(store, order, reporter)
-    assert len({before, issued_, data_version(store)}) == 3
+    assert len({before, issued_, versions(store).approved}) == 3
 
 
 def test_ten_thousand_orders_are_listed_quickly(store):

@@ -57,11 +57,6 @@ def in_memory(store: Store, what: str, read: Callable[[Store], Held]) -> Held:
         return found
 
 
-def data_version(store: Store) -> str:
-    """A text that changes with plans, regions and figures: what caches are keyed by."""
-    return "-".join(row["version"][:12] for row in store.rows("held_versions"))
-
-
 def loaded(store: Store) -> dict[str, str]:
     """What the database was filled with (`seeds`, `demonstration`), each with its digest; empty for a new one."""
     return {row["what"]: row["digest"] for row in store.rows("loaded")}

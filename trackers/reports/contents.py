@@ -18,9 +18,10 @@ from trackers.model.rights import Permission
 from trackers.queries.adjustments import in_force, plan_as_of
 from trackers.queries.assess import assess
 from trackers.queries.places import places
-from trackers.queries.plans import data_version, published, region_tree
+from trackers.queries.plans import published, region_tree
 from trackers.queries.rights import require, rights_of
 from trackers.queries.supervision import orders_by
+from trackers.queries.versions import versions
 from trackers.reports import overview, tasks
 from trackers.reports.adjusted import adjusted_sentences, adjusted_suggestions
 from trackers.reports.figures import Row, rows_of
@@ -56,7 +57,7 @@ def evaluation_contents(
             require(rights, Permission.SEE, region, plan)
         rows = _rows(store, plan, tree, as_of, policy, by)
         figures = published(store, plan.id)
-        version = data_version(store)
+        version = versions(store).all
         orders = orders_by(store, plan, as_of, by=by)
     sources = tuple(source_lines(plan, rows, figures, tree, as_of))
     digest = _digest(plan, kind, as_of, policy, rows, sources)

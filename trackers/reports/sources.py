@@ -28,9 +28,15 @@ METHODS = (
 )  # fmt: skip
 
 
-def told_with(store: Store, plan: Plan, days: set[date]) -> dict[date, dict[tuple[str, str], dict[str, Any]]]:
-    """For each day, what came with the figure a series stood on: note, evidence, origin by (indicator, region)."""
-    return {day: _told(store.rows("evidence_on", plan=plan.id, day=day_number(day))) for day in days}
+def told_with(
+    store: Store, plan: Plan, days: set[date], indicator: str | None = None
+) -> dict[date, dict[tuple[str, str], dict[str, Any]]]:
+    """For each day, what came with the figure a series stood on: note, evidence, origin by (indicator, region).
+
+    Of all indicators, or of the one that is named.
+    """
+    asked = {"plan": plan.id, "indicator": indicator}
+    return {day: _told(store.rows("evidence_on", **asked, day=day_number(day))) for day in days}
 
 
 def _told(rows: Sequence[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -13,4 +13,8 @@ ORDER BY t.id;
 SELECT version FROM held WHERE what = :what;
 
 -- name: held_versions
-SELECT version FROM held ORDER BY what;
+SELECT what, version FROM held ORDER BY what;
+
+-- name: figure_versions
+-- The number of each indicator that changes with its approved figures.
+SELECT p.code AS plan, i.code AS indicator, i.figures FROM indicator AS i JOIN plan AS p ON p.id = i.plan_id ORDER BY i.id;
