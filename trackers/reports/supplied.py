@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from PIL import Image
 
 from trackers.errors import FileError
+from trackers.reports.fields import reaching_out
 
 LARGEST, LARGEST_UNPACKED, MOST_PARTS = 10 * 2**20, 100 * 2**20, 2000  # bytes packed and unpacked, files in a template
 LARGEST_LOGO, MOST_POINTS = 5 * 2**20, 25_000_000
@@ -41,8 +42,8 @@ def supplied(path: Path, what: str) -> Supplied:
 
 
 def checked_template(template: Supplied) -> Supplied:
-    """The template, looked at; raises FileError for one that is no Word document, too large, or brings along macros
-    or anything that is fetched from elsewhere when it is opened."""
+    """The template, looked at; raises FileError for one that is no Word document, too large, or brings along macros,
+    a link or a field by which something is fetched from elsewhere when it is opened."""
     name = template.name
     if len(template.data) > LARGEST:
         raise FileError(f"模板 {name} 有 {len(template.data) / 2**20:.1f} MB，应不超过 {LARGEST // 2**20} MB。请删去大的图片。")
@@ -67,6 +68,21 @@ def _parts(name: str, archive: zipfile.ZipFile) -> None:
             raise FileError(f"模板 {name} 带有宏，没有使用。请在 Word 里另存为不带宏的 .docx 文档。")
         if any(each.get("TargetMode") == "External" and not each.get("Type", "").endswith("/hyperlink") for each in said):
             raise FileError(f"模板 {name} 链接了外部的文件，没有使用。请把图片和样式嵌入文档，再保存。")
+        if field := _field(_body(archive, entry), base):
+            raise FileError(
+                f"模板 {name} 里有{field}，打开时可能读取文档以外的内容，没有使用。"
+                "请在 Word 里按 Alt+F9 显示域代码，删去这个域，再保存。"
+            )
+
+
+def _field(body: bytes, base: str) -> str | None:
+    """A field of a part that may reach out of the document; a part may hold XML whatever it is called."""
+    try:
+        return reaching_out(parse_xml(body))
+    except SyntaxError:
+        if base.endswith(".xml"):
+            raise
+        return None
 
 
 def _body(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
