@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.palette import TARGET_SHADE
 
 FONT = 13
 ROW = 46  # height of a bar with its label above it
+FURTHEST = 5.0  # times the target that the axis of bars reaches; a figure far off would make all others unreadable
 SLIM = 26  # height of a bar with its label beside it
 NOTE = 16  # height of a second line below the axis
 DASH, DOT = "dash", "dot"
@@ -72,19 +74,40 @@ def _marks(figure: go.Figure, x: list[float], rows: list[object], *, width: floa
     )  # fmt: skip
 
 
-def footnote(figure: go.Figure, told: str, mark: str = "", *, below: int = 26, side: str = "left") -> None:
-    """What the lines mean, below the axis; under it whether the figures are demonstrations: a telephone has no room beside it.
+def footnote(figure: go.Figure, *told: str, below: int = 26, side: str = "left") -> None:
+    """What the lines mean, below the axis, and whether the figures are demonstrations: a line each, as a telephone is narrow.
 
     On the right side the words may reach under the names of the bars.
     """
-    for place, text in enumerate(filter(None, (told, mark))):
+    lines = [text for text in told if text]
+    for place, text in enumerate(lines):
         figure.add_annotation(
             text=text, x=0 if side == "left" else 1, xref="paper", xanchor=side, y=0, yref="paper", yanchor="top",
             yshift=-below - NOTE * place, showarrow=False, font={"size": 12},
         )  # fmt: skip
-    if mark:
-        margin = figure.layout.margin.b + NOTE
-        figure.update_layout(height=figure.layout.height + NOTE, margin={"b": margin})
+    more = NOTE * (len(lines) - 1)
+    figure.update_layout(height=figure.layout.height + more, margin={"b": figure.layout.margin.b + more})
+
+
+def scale(shares: pd.Series, due: pd.Series) -> tuple[float, float]:
+    """Where the axis of shares of a target begins and ends: no bar makes it so long that the others cannot be read."""
+    low = min(0.0, due.min(), max(shares.min(), -FURTHEST))
+    return low * 1.05, max(1.0, due.max(), min(shares.max(), FURTHEST)) * 1.03
+
+
+def beyond(figure: go.Figure, shares: Iterable[float], rows: Iterable[object], ends: tuple[float, float]) -> str:
+    """An arrow at the end of each bar that goes on beyond the axis; what the words below say of it, if there is one."""
+    out = [(share, row) for share, row in zip(shares, rows, strict=True) if not ends[0] <= share <= ends[1]]
+    for share, row in out:
+        right = share > ends[1]
+        figure.add_scatter(
+            x=[ends[1] if right else ends[0]], y=[row], mode="markers", hoverinfo="skip",
+            marker={
+                "symbol": "triangle-right" if right else "triangle-left", "size": 13, "color": "#FFFFFF",
+                "line": {"width": 1.5, "color": "#1B2633"},
+            },
+        )  # fmt: skip
+    return "箭头：条比图长，以数字为准" if out else ""
 
 
 def line(dash: str = "solid", width: float = 2) -> dict[str, object]:

@@ -7,7 +7,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import ROW, canvas, due_marks, footnote, label_above, safe, target_marks
+from dashboard.charts.layout import (
+    ROW,
+    beyond,
+    canvas,
+    due_marks,
+    footnote,
+    label_above,
+    safe,
+    scale,
+    target_marks,
+)
 from dashboard.palette import Tone
 from dashboard.viewmodels import words
 from trackers.model.wording import date_text, percent_text
@@ -31,10 +41,11 @@ def plans_chart(rows: pd.DataFrame) -> go.Figure:
     for place, each in zip(places, records, strict=True):
         said = f"{percent_text(each['completion'])} / 应 {percent_text(each['due'])}"
         label_above(figure, place, each["label"], said)
-    shares = pd.concat([rows["completion"], rows["due"]])
-    figure.update_xaxes(range=[min(0.0, shares.min() * 1.05), max(1.0, shares.max()) * 1.03], tickformat=".0%")
+    ends = scale(rows["completion"], rows["due"])
+    told = beyond(figure, rows["completion"], places, ends)
+    figure.update_xaxes(range=list(ends), tickformat=".0%")
     figure.update_yaxes(range=[len(rows) - 0.6, -0.75], showticklabels=False, showgrid=False)
-    footnote(figure, "条：完成率　粗线：应完成　细线：目标", words.DEMO if rows["demo"].any() else "")
+    footnote(figure, "条：完成率　粗线：应完成　细线：目标", told, words.DEMO if rows["demo"].any() else "")
     return figure
 
 

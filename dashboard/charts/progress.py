@@ -7,7 +7,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import ROW, canvas, due_marks, footnote, label_above, safe, target_marks
+from dashboard.charts.layout import (
+    ROW,
+    beyond,
+    canvas,
+    due_marks,
+    footnote,
+    label_above,
+    safe,
+    scale,
+    target_marks,
+)
 from dashboard.palette import tone_of
 from dashboard.viewmodels import words
 from trackers.model.wording import computed_text, number_text, percent_text
@@ -35,11 +45,11 @@ def progress_chart(rows: pd.DataFrame) -> go.Figure:
 
 
 def _framed(figure: go.Figure, rows: pd.DataFrame) -> go.Figure:
-    low = min(0.0, rows["completion"].min(), rows["due_share"].min())
-    high = max(1.0, rows["completion"].max(), rows["due_share"].max())
-    figure.update_xaxes(range=[low * 1.05, high * 1.03], tickformat=".0%", title=None)
+    ends = scale(rows["completion"], rows["due_share"])
+    said = beyond(figure, rows["completion"], range(len(rows)), ends)
+    figure.update_xaxes(range=list(ends), tickformat=".0%", title=None)
     figure.update_yaxes(range=[len(rows) - 0.6, -0.75], showticklabels=False, showgrid=False)
-    footnote(figure, "条：完成率　粗线：截至日应完成　细线：目标", words.DEMO if rows["demo"].any() else "")
+    footnote(figure, "条：完成率　粗线：截至日应完成　细线：目标", said, words.DEMO if rows["demo"].any() else "")
     return figure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import ROW, canvas, due_marks, footnote, label_above, target_marks
+from dashboard.charts.layout import ROW, beyond, canvas, due_marks, footnote, label_above, scale, target_marks
 from dashboard.charts.progress import hover
 from dashboard.palette import tone_of
 from dashboard.viewmodels import words
@@ -32,8 +32,9 @@ def standing_chart(rows: pd.DataFrame) -> go.Figure:
 
 
 def _framed(figure: go.Figure, rows: pd.DataFrame) -> go.Figure:
-    shares = pd.concat([rows["value"] / rows["target"], rows["expected"] / rows["target"]])
-    figure.update_xaxes(range=[min(0.0, shares.min() * 1.05), max(1.0, shares.max()) * 1.03], tickformat=".0%")
+    ends = scale(rows["value"] / rows["target"], rows["expected"] / rows["target"])
+    said = beyond(figure, rows["value"] / rows["target"], range(len(rows)), ends)
+    figure.update_xaxes(range=list(ends), tickformat=".0%")
     figure.update_yaxes(range=[len(rows) - 0.6, -0.75], showticklabels=False, showgrid=False)
-    footnote(figure, "条：现值占目标　粗线：截至日应达　细线：目标", words.DEMO if rows["demo"].any() else "")
+    footnote(figure, "条：现值占目标　粗线：截至日应达　细线：目标", said, words.DEMO if rows["demo"].any() else "")
     return figure

@@ -35,6 +35,17 @@ def test_nothing_is_clamped_or_cut_off():
     assert low < -0.3 and high > 4.45
 
 
+def test_a_figure_far_off_leaves_the_others_readable_and_its_bar_says_that_it_is_longer():
+    rows = overview.drawn(frame(row("a", completion=288.8), row("b", completion=-20.0), row("c", completion=0.6)))
+    figure = progress_chart(rows)
+    low, high = figure.layout.xaxis.range
+    assert -6 < low < 0 and 1 < high < 6 and list(figure.data[0].x) == [288.8, -20.0, 0.6]
+    texts = [note.text for note in figure.layout.annotations]
+    assert "箭头：条比图长，以数字为准" in texts and "28880.0%" in texts
+    arrows = {each.y[0]: each.marker.symbol for each in figure.data if str(each.marker.symbol).startswith("triangle")}
+    assert arrows == {0: "triangle-right", 1: "triangle-left"}
+
+
 def test_a_demonstration_is_marked_in_the_chart_and_at_its_mark():
     rows = frame(row("a", demo=True))
     for figure in (progress_chart(overview.drawn(rows)), standing_chart(rows), ranking_chart(rows)):
