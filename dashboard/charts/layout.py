@@ -101,7 +101,7 @@ def beyond(figure: go.Figure, shares: Iterable[float], rows: Iterable[object], e
     for share, row in out:
         right = share > ends[1]
         figure.add_scatter(
-            x=[ends[1] if right else ends[0]], y=[row], mode="markers", hoverinfo="skip",
+            x=[ends[1] if right else ends[0]], y=[row], mode="markers", hoverinfo="skip", cliponaxis=False,
             marker={
                 "symbol": "triangle-right" if right else "triangle-left", "size": 13, "color": "#FFFFFF",
                 "line": {"width": 1.5, "color": "#1B2633"},

@@ -42,8 +42,8 @@ def test_a_figure_far_off_leaves_the_others_readable_and_its_bar_says_that_it_is
     assert -6 < low < 0 and 1 < high < 6 and list(figure.data[0].x) == [288.8, -20.0, 0.6]
     texts = [note.text for note in figure.layout.annotations]
     assert "箭头：条比图长，以数字为准" in texts and "28880.0%" in texts
-    arrows = {each.y[0]: each.marker.symbol for each in figure.data if str(each.marker.symbol).startswith("triangle")}
-    assert arrows == {0: "triangle-right", 1: "triangle-left"}
+    arrows = [(each.y[0], each.marker.symbol) for each in figure.data if each.type == "scatter" and len(each.y) == 1]
+    assert arrows == [(0, "triangle-right"), (1, "triangle-left")]
 
 
 def test_a_demonstration_is_marked_in_the_chart_and_at_its_mark():
