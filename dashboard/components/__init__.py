@@ -36,6 +36,7 @@ from dashboard.components.pages import (
     ASSETS,
     COCKPIT,
     ENTRY,
+    EVALUATION,
     INDICATOR,
     OVERVIEW,
     PERIODS,
@@ -58,7 +59,8 @@ from dashboard.components.top import heading, top
 
 __all__ = [
     "PERIODS", "REVIEW", "SUPERVISION", "TODO",
-    "ACROSS", "ASSETS", "COCKPIT", "ENTRY", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT", "SCREEN", "WARNINGS",
+    "ACROSS", "ASSETS", "COCKPIT", "ENTRY", "EVALUATION", "INDICATOR", "MANY", "OVERVIEW", "PLAN", "REGION", "REPORT",
+    "SCREEN", "WARNINGS",
     "bullets",
     "chart", "completeness", "evidence_files", "facts", "figure_history", "fitted", "folded", "heading", "history_below",
     "judged_places", "level_choice", "judged_rows", "breadcrumbs", "parts", "tile_grid",

@@ -91,7 +91,7 @@ def _page_of(rows: int, key: str) -> int:
     """Where the page of a long table begins; each row is written in its own unit, which would be slow for thousands at once."""
     number: int = st.pagination(-(-rows // PAGE), key=f"{key}-page")
     first = (number - 1) * PAGE
-    st.caption(f"共 {rows} 行，这里是第 {first + 1} 至 {min(first + PAGE, rows)} 行。")
+    st.caption(f"共 {rows} 行，这里是第 {first + 1} 至 {min(first + PAGE, rows)} 行；下载的 xlsx 有这 {rows} 行。")
     return first
 
 

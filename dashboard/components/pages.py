@@ -9,4 +9,4 @@ OVERVIEW, REGION, INDICATOR = "views/overview.py", "views/region.py", "views/ind
 WARNINGS, PLAN, ENTRY, REPORT = "views/warnings.py", "views/plan.py", "views/entry.py", "views/report.py"
 REVIEW, PERIODS, TODO = "views/review.py", "views/periods.py", "views/todo.py"
 COCKPIT, ACROSS, SCREEN = "views/cockpit.py", "views/across.py", "views/screen.py"
-SUPERVISION = "views/supervision.py"
+SUPERVISION, EVALUATION = "views/supervision.py", "views/evaluation.py"

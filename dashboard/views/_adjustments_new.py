@@ -40,7 +40,7 @@ def draw(chosen: Choice, plan: Plan) -> None:
             days: dict[str, Any] = {"min_value": plan.first_day, "max_value": plan.last_day, "format": "YYYY-MM-DD", "width": 180}
             told["effective"] = st.date_input("从哪一天起生效", None, key=f"{key}-since", **days)
     if told["year"] is None:
-        st.info("这项指标没有可以填的年份。")
+        st.info("这项指标没有可以填的年份。请换一种调整，或换一项指标。")
         return
     told["reason"] = st.text_area("理由", key=f"{key}-reason", max_chars=LONGEST_TEXT, height=80)
     told["reference"] = st.text_input("依据（文件名称、文号或网址）", key=f"{key}-reference", max_chars=LONGEST_TEXT)

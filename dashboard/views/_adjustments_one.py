@@ -17,7 +17,7 @@ from trackers.model.plan import Plan
 
 def draw(chosen: Choice, plan: Plan, found: Sequence[Adjustment], *, none: str) -> None:
     if not found:
-        st.info(none)
+        components.nothing(none, {components.PLAN: "看规划的目标"})
         return
     table = model.table(found, plan, chosen.tree)
     components.plain_table(table, key="adjustments", about="指标调整及其状态")

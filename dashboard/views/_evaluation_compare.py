@@ -21,7 +21,7 @@ def draw(seen: Seen) -> None:
     run, about = session.run(), seen.about
     others = model.earlier(evaluations(run.store, by=run.actor, plan=seen.plan.id), about)
     if not others:
-        components.nothing("这份规划没有另一次已冻结的评估可以比较。")
+        components.nothing("这份规划没有另一次已冻结的评估可以比较。再开一次评估并冻结以后，就可以在这里比较两次的结果。")
         return
     key = f"compare-{about.id}"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

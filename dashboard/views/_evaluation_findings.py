@@ -31,7 +31,7 @@ def _place(seen: Seen) -> Place | None:
     """Which indicator, goal or task, in which region."""
     subjects = {each.value: each.word for each in Subject if model.codes(seen.plan, seen.rows, each)}
     if not subjects:
-        st.info("这次评估里没有可以写意见的指标、目标或任务。")
+        components.nothing("这次评估里没有可以写意见的指标、目标或任务：这份规划没有收录。", {components.PLAN: "看规划"})
         return None
     with st.container(horizontal=True):
         subject = Subject(st.selectbox("对象", subjects, format_func=subjects.__getitem__, key="of-subject", width=130))

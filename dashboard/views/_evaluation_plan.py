@@ -17,7 +17,7 @@ def chosen() -> Plan:
     mine = [plan_by_id(store, id) for id in {each.plan for each in evaluations(store, by=session.actor())}]
     found = list({each.id: each for each in [*loaders.plans(), *sorted(mine, key=lambda each: each.id)]}.values())
     if not found:
-        components.nothing("现在没有您能看的评估。第三方评估员要等评估员指定以后才能看到评估。")
+        components.nothing("现在没有您能看的评估。第三方评估员要等评估员指定以后才能看到评估，请与评估员联系。")
         st.stop()
     labels = choices.plan_labels(found)
     session.from_address("plan", labels, lambda id: id if id in labels else next(iter(labels)))

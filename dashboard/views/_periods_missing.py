@@ -18,13 +18,13 @@ def draw(chosen: Choice) -> None:
     store, plan, today = session.run().store, chosen.plan, session.today()
     labels = periods.labels(periods.sheets(plan, today))
     if not labels:
-        components.nothing("还没有结束的填报期，现在没有要催报的。")
+        components.nothing("还没有结束的填报期，现在没有要催报的。各填报期到哪一天止，见上面的“期限”。")
         return
     period = Period.parse(components.picker("填报期", labels, key="period"))
     frame = reporting(store, plan, period, by=session.actor(), on=today)
     total = rates(frame)
     if not total.expected:
-        components.nothing("您能查看的地区在这个填报期没有要报的数。")
+        components.nothing("您能查看的地区在这个填报期没有要报的数。请换一个填报期，或在上面换一份规划。")
         return
     with st.grid("auto", min_column_width=150, border=True, gap=12):
         st.metric("应报", f"{total.expected}个数")
@@ -35,7 +35,7 @@ def draw(chosen: Choice) -> None:
     only = st.toggle("只看没有报齐的", value=True, key="only-lacking")
     table = periods.missing_table(by_region(frame, plan, chosen.tree, period.end), only_lacking=only)
     if table.empty:
-        components.nothing("都报齐了。")
+        components.nothing("都报齐了，没有要催报的。关掉“只看没有报齐的”可以看全部地区。", {components.OVERVIEW: "去总览"})
         return
     title = f"{plan.title}　{period.words}催报名单　{date_text(today)}"
     st.download_button(

@@ -28,7 +28,7 @@ def draw(chosen: Choice, level: Level) -> None:
     ended = own_periods(plan, level, plan.first_day, today - timedelta(days=1))
     labels = periods.labels(each for each in ended if each.frequency is Frequency(named or first))
     if not labels:
-        st.info("还没有结束的填报期可以开放。")
+        st.info("还没有结束的填报期可以开放；填报期结束的第二天起可以在这里开放，规定的截止日见“期限”。")
         return
     with st.form(f"open-{turn}-{level}-{named}", width=560, enter_to_submit=False):
         texts, last = list(labels), len(labels) - 1

@@ -33,7 +33,7 @@ def indicators(sheets: Sequence[Sheet], table: pd.DataFrame) -> None:
 def tasks(plan: Plan) -> None:
     """Tasks by group: those of a unit, or in which the words that are looked for stand."""
     if not plan.tasks:
-        st.info("这份规划没有收录任务。")
+        components.nothing("这份规划没有收录重点任务；指标和定性目标见旁边两栏。", {components.OVERVIEW: "去总览"})
         return
     with st.container(horizontal=True):
         text = st.text_input("查找任务", key="task", bind="query-params", placeholder="任务、交付内容或单位里的字词", width=320)

@@ -38,8 +38,8 @@ if part == "new":
 elif part == "sheet":
     _adjustments_sheet.draw(chosen, plan)
 elif part == "force":
-    _adjustments_one.draw(chosen, plan, force, none="还没有已生效的调整。")
+    _adjustments_one.draw(chosen, plan, force, none="还没有已生效的调整：提出、审查通过并登记批准以后，到了生效日就列在这里。")
 elif part == "closed":
-    _adjustments_one.draw(chosen, plan, closed, none="没有退回、未获批准或撤回的调整。")
+    _adjustments_one.draw(chosen, plan, closed, none="没有退回、未获批准或撤回的调整；正在办的见“办理中”。")
 else:
-    _adjustments_one.draw(chosen, plan, waiting, none="现在没有办理中的调整。")
+    _adjustments_one.draw(chosen, plan, waiting, none="现在没有办理中的调整：有人提出以后，在这里审查和登记批准。")

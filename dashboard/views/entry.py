@@ -33,10 +33,12 @@ if loaders.is_demonstration():
     st.info("这是演示库：在这里填报、导入的数也都记作演示数据，不会进入正式数据库。")
 region, period = _entry_choice.choose(chosen)
 if region is None:
-    st.info(f"“{escaped(chosen.plan.short)}”没有由您填报的地区。请在上面换一份规划；如应由您填报，请联系管理员。")
+    said = f"“{escaped(chosen.plan.short)}”没有由您填报的地区。请在上面换一份规划；如应由您填报，请联系管理员。"
+    components.nothing(said, {components.TODO: "看待办", components.OVERVIEW: "去总览"})
     st.stop()
 if period is None:
-    st.info(f"“{escaped(chosen.plan.short)}”还没有结束的填报期，现在没有要填的数。")
+    said = f"“{escaped(chosen.plan.short)}”还没有结束的填报期，现在没有要填的数。各填报期何时开放、到哪一天止，见“填报期”。"
+    components.nothing(said, {components.PERIODS: "看填报期", components.OVERVIEW: "去总览"})
     st.stop()
 
 typing, file = st.tabs(["在线填写", "用 Excel 填写"])

@@ -31,7 +31,8 @@ left, right = st.columns([3, 2], gap="medium")
 with left:
     st.subheader("完成率与时序进度", anchor=False)
     if listed.drawn.empty:
-        components.nothing("这些指标没有可画的完成率，原因见旁边和下表。")
+        ways = {components.PLAN: "看目标和基期", components.ENTRY: "去填报"}
+        components.nothing("这些指标没有可画的完成率，原因见旁边和下表。", ways)
     else:
         figure = loaders.figure("progress", (*about, picked), partial(progress_chart, listed.drawn))
         components.chart(figure, "各指标完成率与截至日应完成的比例", key="progress", on_pick=components.open_indicator)
@@ -51,4 +52,4 @@ st.subheader("各地区", anchor=False)
 if placed.children(chosen.home):
     components.tile_grid(placed, chosen.home)
 else:
-    components.nothing("这里的指标都由本级直报，没有由下级地区填报的指标。")
+    components.nothing("这里的指标都由本级直报，没有由下级地区填报的指标。", {components.REGION: "看本级各项指标"})

@@ -42,14 +42,15 @@ with tabs[0]:
         )
 with tabs[1]:
     if not goals:
-        st.info("这份规划没有收录定性目标。")
+        components.nothing("这份规划没有收录定性目标；指标和任务见旁边两栏。", {components.OVERVIEW: "去总览"})
     for year, lines in goals.items():
         parts.lines(f"{year}年目标（{len(lines)}项，尚未评定）", lines)
 with tabs[2]:
     lists.tasks(plan)
 with tabs[3]:
     if not plan.safeguards and not plan.evaluations:
-        st.info("这份规划没有收录保障措施，也没有部署评估。")
+        said = "这份规划没有收录保障措施，也没有部署评估；平台上开展的评估见“评估”。"
+        components.nothing(said, {components.EVALUATION: "看评估"})
     if plan.safeguards:
         parts.lines(f"保障措施（{len(plan.safeguards)}项）", document.safeguard_lines(plan))
     if plan.evaluations:

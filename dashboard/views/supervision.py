@@ -22,7 +22,7 @@ _supervision_turned.draw(rows)
 _supervision_board.draw(rows)
 shown = _supervision_list.narrowed(rows)
 if shown.empty:
-    st.info("没有符合条件的督办单。")
+    components.nothing("没有符合条件的督办单。请再点一次上面选的状态取消它，或选“全部地区”。")
     st.stop()
 _supervision_list.table(shown, every=every)
 _supervision_one.draw(_supervision_list.chosen(shown))

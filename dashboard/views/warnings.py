@@ -35,7 +35,7 @@ asked = tuple(groups), id, chosen.home if own else None
 rows = loaders.made("narrowed", (*of, *asked), partial(warnings.narrowed, behind, *asked))
 st.caption(f"共 {len(rows)} 项，重的在前。落后：截至日应达与现值之差。")
 if rows.empty:
-    components.nothing("没有符合条件的项。", {})
+    components.nothing("没有符合条件的项。请再点一次上面选的轻重取消它，选“全部指标”，或关掉“只看本级”。")
     st.stop()
 
 about, may = "滞后、背离和未实现的指标", _supervision_issue.may_issue(plan)
