@@ -35,8 +35,7 @@ def one(plan: Plan) -> Evaluation | None:
     if found:
         components.plain_table(model.listed(found), key=f"evaluations-{plan.id}", about="评估")
     else:
-        said = "这份规划还没有评估。由评估员在这一页开评，开评后在这里办理。"
-        components.nothing(said, {components.OVERVIEW: "看现在的判定", components.REPORT: "按现在的数据写报告"})
+        components.nothing("这份规划还没有评估。由评估员在这一页开评，开评后在这里办理。", {components.OVERVIEW: "看现在的判定"})
     _evaluation_open.draw(plan)
     if not found:
         return None
