@@ -22,8 +22,8 @@ LAZY = 1000  # rows from which the browser fetches what it shows
 
 def heat_table(placed: Placed, region: str) -> None:
     """The regions below one, one level at a time."""
-    by_level = heat.levels_below(placed, region)
     chosen = session.choice()
+    by_level = loaders.made("levels", (chosen.plan.id, chosen.day, region), partial(heat.levels_below, placed, region))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         level = level_choice(choices.level_words(by_level))
         shown = st.segmented_control(
