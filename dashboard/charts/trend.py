@@ -34,7 +34,8 @@ def trend_chart(points: pd.DataFrame, row: dict[Any, Any], day: date, way: Way, 
     figure.add_annotation(
         text="截至日", x=day.isoformat(), y=1, yref="paper", yanchor="bottom", showarrow=False, font={"size": 12}
     )
-    figure.update_layout(showlegend=True, hovermode="closest")
+    key = {"yref": "container", "y": 0, "yanchor": "bottom"}  # apart from the years, however high the lines are
+    figure.update_layout(showlegend=True, hovermode="closest", legend=key)
     figure.update_xaxes(type="date", tickformat="%Y年", ticklabelmode="period", showgrid=False)
     figure.update_yaxes(automargin=True, ticksuffix=row["unit"] if row["unit"] == "%" else "")
     return figure

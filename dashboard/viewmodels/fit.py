@@ -11,7 +11,7 @@ from typing import NamedTuple
 SIGN, LETTER = 14, 8  # pixels of a Chinese sign and of a letter or digit, at the size tables are written in
 EDGES, TAG = 20, 38  # what a cell has at its sides, and what a coloured tag has
 LEAST, LINE = 52, 20  # pixels: the narrowest column, one more line
-LONGEST = 420  # pixels that a cell of one line may be wide; longer ones are written in several
+LONGEST = 520  # pixels that a cell of one line may be wide; longer ones are written in several
 SHORT = 240  # pixels up to which a column stays in one line where others need several
 ROW, WRAPPED = 35, 3  # height of a row of one line; lines from which a table breaks lines at all
 HEAD, SCREEN = 38, 633  # height of the headings with the frame; of a table that scrolls

@@ -104,3 +104,25 @@ def test_the_cockpit_is_taken_along_on_one_page(visit, demo_database):
         opened.page.get_by_role("button", name="一页 PDF").click()
     assert waiting.value.suggested_filename == "计量规划目标驾驶舱_辽宁_2024-05-20.pdf"
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF-")
+
+
+def test_a_chart_is_printed_as_wide_as_the_sheet_and_is_as_before_afterwards(visit, demo_database):
+    opened = look(visit, demo_database, "overview?plan=辽宁&day=2024-05-20")
+    opened.page.locator(".js-plotly-plot .barlayer .point path").first.wait_for()
+    opened.page.locator(".take button").first.wait_for()
+    opened.page.emulate_media(media="print")
+    opened.settle()
+    before, printed, room, after = opened.page.evaluate(
+        """() => {
+            const chart = document.querySelector('.js-plotly-plot');
+            const wide = () => chart.querySelector('svg.main-svg').getBoundingClientRect().width;
+            const before = wide();
+            dispatchEvent(new Event('beforeprint'));
+            chart.style.setProperty('width', '500px', 'important');  // a sheet is narrower than the screen
+            const [printed, room] = [wide(), chart.getBoundingClientRect().width];
+            chart.style.removeProperty('width');
+            dispatchEvent(new Event('afterprint'));
+            return [before, printed, room, wide()];
+        }"""
+    )
+    assert printed <= room == 500 < before == after

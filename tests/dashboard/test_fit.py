@@ -24,7 +24,7 @@ def test_a_coloured_tag_has_room_for_its_ground():
     assert fit({"判定": ["▲ 快于预期"]}, tags=["判定"]).widths["判定"] == wide("▲ 快于预期") + TAG
 
 
-@pytest.mark.parametrize("signs", [31, 80, 400])
+@pytest.mark.parametrize("signs", [38, 80, 400])
 def test_long_words_stand_in_several_lines_that_hold_all_of_them(signs):
     long, name = "责" * signs, "诚信计量示范单位"
     found = fit({"指标": [name], "责任单位": ["海州区", long]})
