@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from benchmarks.national import make
 from dashboard import menu
 from dashboard.cookies import session_cookie
 from tests.browser.conftest import Opened, Serve
@@ -25,6 +26,12 @@ from trackers.store import open_store
 LOOK, DRAWN = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("looks.js", "drawn.js"))
 SIZES = [{"width": 1920, "height": 1080}, {"width": 1440, "height": 900}, {"width": 390, "height": 844}]
 ASKED = "plan=阜新&day=2018-06-30"
+OF_INDICATOR = "indicator?plan=测速县级&day=2025-01-31&indicator=社会公用计量标准"
+OF_NATION = [
+    "cockpit?plan=测速县级&day=2025-01-31", "overview?plan=测速县级&day=2025-01-31", "warnings?plan=测速县级&day=2025-01-31",
+    "region?plan=测速县级&day=2025-01-31&part=各项指标", "region?plan=测速县级&day=2025-01-31&part=下级地区对照",
+    f"{OF_INDICATOR}&part=排名", f"{OF_INDICATOR}&part=分布", f"{OF_INDICATOR}&part=明细",
+]  # fmt: skip
 # Words in Latin letters that belong there: programs and kinds of files, the program's own logins, and what Streamlit says.
 WORDS = [
     "excel", "wps", "word", "docx", "xlsx", "pdf", "csv", "ics", "html", "png", "svg", "json", "oidc", "sha", "cagr", "cli",
@@ -65,6 +72,12 @@ def windows(browser: Browser, serve: Serve, shown: Path) -> Iterator[Any]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def nation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hundredth of a made-up nation."""
+    return made_once(tmp_path_factory, "nation", lambda folder: make(folder / "nation.db", 1)) / "nation.db"
 
 
 @pytest.fixture(scope="module")
@@ -168,4 +181,12 @@ def test_every_page_is_whole_readable_and_chinese_at_every_width_light_and_dark(
         if (reads := opened.text) not in looked_at:
             looked_at.add(reads)
             wrong += [f"{name} {each}" for each in everything_wrong(opened.page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_pages_full_of_a_nation_are_whole_and_readable_too(visit, nation):
+    wrong = []
+    for asked in OF_NATION:
+        opened = visit(nation, asked, SIZES[0], who="leader", grants=(grant(Role.LEADER, "100000", below=True),))
+        wrong += [f"{asked} {each}" for each in everything_wrong(opened.page)]
     assert not wrong, "\n".join(wrong)
