@@ -17,6 +17,10 @@ ROW, WRAPPED = 35, 3  # height of a row of one line; lines from which a table br
 HEAD, SCREEN = 38, 633  # height of the headings with the frame; of a table that scrolls
 
 
+NAME = 190  # pixels of names beside cells to be filled in: a telephone shows the first of these too
+TYPED, SEVERAL = 38, 66  # height of a row that a finger can hit, and of one whose name takes up to three lines
+
+
 class Fit(NamedTuple):
     """The width of each column; the height of a row, None where one line is enough; that of the table."""
 
@@ -49,6 +53,11 @@ def fit(columns: Mapping[str, Iterable[str]], heads: Mapping[str, str] | None = 
 def height(rows: int, row: int = ROW) -> int:
     """The height of a table that shows all its rows, up to a screenful."""
     return min(row * rows + HEAD, SCREEN)
+
+
+def row_of(names: Iterable[str]) -> int:
+    """The height of rows that begin with one of these names, in a column of `NAME` pixels."""
+    return SEVERAL if any(wide(name) > NAME - EDGES for name in names) else TYPED
 
 
 def lines_for(longest: int) -> int:

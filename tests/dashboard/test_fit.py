@@ -2,7 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.viewmodels.fit import EDGES, HEAD, LEAST, LONGEST, ROW, SCREEN, SIGN, TAG, WRAPPED, fit, wide
+from dashboard.viewmodels.fit import (
+    EDGES,
+    HEAD,
+    LEAST,
+    LONGEST,
+    NAME,
+    ROW,
+    SCREEN,
+    SEVERAL,
+    SIGN,
+    TAG,
+    TYPED,
+    WRAPPED,
+    fit,
+    row_of,
+    wide,
+)
 
 
 def test_chinese_signs_take_more_room_than_letters():
@@ -38,3 +54,8 @@ def test_a_table_shows_all_its_rows_up_to_a_screenful():
     assert fit({"指标": ["一"] * 3}).height == 3 * ROW + HEAD
     assert fit({"指标": ["一"] * 300}).height == SCREEN
     assert fit({"指标": []}).height == HEAD
+
+
+def test_rows_to_be_filled_in_are_higher_only_where_a_name_is_longer_than_its_column():
+    fitting, longer = "计" * ((NAME - EDGES) // SIGN), "计" * ((NAME - EDGES) // SIGN + 1)
+    assert row_of([fitting]) == TYPED and row_of([fitting, longer]) == SEVERAL
