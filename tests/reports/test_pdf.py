@@ -47,7 +47,7 @@ def pages(made: bytes):
 
 def text_of(pdf: bytes) -> str:
     with pdfplumber.open(io.BytesIO(pdf)) as opened:
-        return "".join(page.extract_text() for page in opened.pages).replace("\u200b", "").replace("\n", "")
+        return "".join(page.extract_text() for page in opened.pages).replace("\n", "")
 
 
 def area(page) -> tuple[float, float, float, float]:
@@ -144,13 +144,24 @@ def test_texts_that_look_like_markup_stay_texts(attacked: Contents):
     assert '#strong[x]$x^2$#read("data.json")\\@a<b>///*`x`' in text_of(pdf_report(report_paper(code))).replace(" ", "")
 
 
+def test_a_digest_and_an_address_are_copied_as_they_are(made: bytes, contents: Contents):
+    address = "https://example.org/" + "0123456789abcdef" * 8 + "?a=1&b=2"
+    longer = contents.sources[0].model_copy(update={"address": address})
+    told = text_of(made)
+    assert contents.digest and contents.digest in told
+    with pdfplumber.open(io.BytesIO(pdf_report(report_paper(contents.model_copy(update={"sources": (longer,)}))))) as opened:
+        tables = [table for page in opened.pages[-4:] for table in page.extract_tables()]
+    assert address in {(cell or "").replace("\n", "") for table in tables for row in table for cell in row}
+    assert not re.search("[\u200b\u2060\ufeff\xad\x00-\x09\x0b-\x1f]", told)
+
+
 def test_long_words_are_broken_within_their_cell(attacked: Contents):
     address = "https://example.org/" + "a" * 400
     wide = attacked.sources[0].model_copy(update={"address": address})
     with pdfplumber.open(io.BytesIO(pdf_report(report_paper(attacked.model_copy(update={"sources": (wide,)}))))) as opened:
         for page in opened.pages:
             assert all(within(page, each) or each["top"] > area(page)[3] for each in page.chars)
-    assert breakable("2016年 abc 12345678901234") == "2016年 abc 12345678\u200b901234"
+    assert breakable("2016年 abc 12345678901234") == "2016年 abc \x0112345678\x02901234\x01"
 
 
 def test_the_same_paper_gives_the_same_bytes_and_no_clock(contents: Contents, made: bytes):

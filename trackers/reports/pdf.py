@@ -23,9 +23,10 @@ from trackers.settings import fonts_folder
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 FONTS = Path(sans_path()).parent
-# A word that no line could hold is given places to break at.
+# A word that no line could hold is given places to break at, by marks that no text has: the template sets its groups
+# as boxes, so that nothing stands between the signs when the word is copied.
 LONG = re.compile(r"[!-~]{13,}")
-BREAK = "\u200b"
+WORD, BREAK = "\x01", "\x02"
 
 
 def pdf_report(paper: Paper, *, numbered: bool = True) -> bytes:
@@ -99,4 +100,4 @@ def _plain(block: Block, folder: Path, number: int) -> dict[str, Any]:
 
 def breakable(text: str) -> str:
     """The text with places to break long words at: an address, a digest."""
-    return LONG.sub(lambda found: BREAK.join(re.findall(".{1,8}", found[0])), writable(text))
+    return LONG.sub(lambda found: f"{WORD}{BREAK.join(re.findall('.{1,8}', found[0]))}{WORD}", writable(text))
