@@ -40,7 +40,7 @@ def database(demo_database: Path, tmp_path: Path) -> Path:
 def put(opened: Opened, row: int, *texts: str) -> None:
     """Type into the cells of a row from 填报值 on; an empty text leaves its cell."""
     keys = opened.page.keyboard
-    for place in ({**FIRST_VALUE, "y": 95}, FIRST_VALUE):  # after a button the first click only brings the focus back
+    for place in ({**FIRST_VALUE, "y": 130}, FIRST_VALUE):  # after a button the first click only brings the focus back
         opened.page.get_by_test_id("data-grid-canvas").first.click(force=True, position=place)
         opened.page.wait_for_timeout(250)
     for _ in range(row):
