@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import components, loaders, menu, session
+from dashboard.turns import turn
 from dashboard.views import _entry_autosave
 from trackers.errors import SignInError, TrackerError
 
@@ -41,4 +42,5 @@ def alone(draw: Callable[[], None]) -> None:
     st.navigation(pages, position="hidden").run()
 
 
-main()
+with turn():
+    main()

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import update_wrapper
 from threading import Lock, RLock
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
 import pandas as pd
 
+from dashboard.turns import aside
+
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 Question = tuple[Hashable, ...]
+Around = Callable[[], AbstractContextManager[None]]
 ROWS = 600_000  # of frames that one memory holds; a nation's judgement has some 90,000
 
 
@@ -31,8 +35,8 @@ class Key(NamedTuple):
 class Kept(Generic[Asked, Answer]):
     """The answers of a function by what it was asked: see `kept`."""
 
-    def __init__(self, make: Callable[Concatenate[Key, Asked], Answer], most: int, rows: int) -> None:
-        self.make, self.most, self.rows = make, most, rows
+    def __init__(self, make: Callable[Concatenate[Key, Asked], Answer], most: int, rows: int, around: Around) -> None:
+        self.make, self.most, self.rows, self.around = make, most, rows, around
         self._held: OrderedDict[Question, list[tuple[str, Any]]] = OrderedDict()  # version and answer, the newest last
         self._making: dict[tuple[str, Question], RLock] = {}
         self._lock = Lock()
@@ -45,18 +49,22 @@ class Kept(Generic[Asked, Answer]):
             if found := self._found(key.version, question):
                 return found[0]
             turn = self._making.setdefault((key.version, question), RLock())
-        with turn:
+        with self.around(), turn:
+            return self._made(question, key, *args, **named)
+
+    def _made(self, question: Question, key: Key, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+        """The answer, made now unless somebody else has made it meanwhile."""
+        with self._lock:
+            if found := self._found(key.version, question):
+                return found[0]
+        try:
+            made = self.make(key, *args, **named)
             with self._lock:
-                if found := self._found(key.version, question):
-                    return found[0]
-            try:
-                made = self.make(key, *args, **named)
-                with self._lock:
-                    self._keep(key.version, question, made)
-                return made
-            finally:
-                with self._lock:
-                    self._making.pop((key.version, question), None)
+                self._keep(key.version, question, made)
+            return made
+        finally:
+            with self._lock:
+                self._making.pop((key.version, question), None)
 
     def before(self, key: Key, *args: Asked.args, **_: Asked.kwargs) -> Answer | None:
         """The last answer to the same question for other data; None without one."""
@@ -87,13 +95,16 @@ class Kept(Generic[Asked, Answer]):
         return sum(rows_in(answer) for answers in self._held.values() for _, answer in answers)
 
 
-def kept(most: int, rows: int = ROWS) -> Callable[[Callable[Concatenate[Key, Asked], Answer]], Kept[Asked, Answer]]:
+def kept(
+    most: int, rows: int = ROWS, *, quick: bool = False
+) -> Callable[[Callable[Concatenate[Key, Asked], Answer]], Kept[Asked, Answer]]:
     """Keep the answers to so many questions, as they are: nobody changes them. The oldest are forgotten first.
 
     A question is all that the function is given but the version of the data and callables, which say how the answer is
-    made. More answers are forgotten where frames among them have more `rows` than that together.
+    made. More answers are forgotten where frames among them have more `rows` than that together. What is not `quick` to make
+    is made beside the runs that have their turn.
     """
-    return lambda make: Kept(make, most, rows)
+    return lambda make: Kept(make, most, rows, nullcontext if quick else aside)
 
 
 def rows_in(answer: object) -> int:

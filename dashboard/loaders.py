@@ -45,6 +45,7 @@ from trackers.reports.outline import Contents
 from trackers.reports.sources import told_with
 from trackers.store import Store
 
+PEOPLE = 1000  # with different rights
 TOLD = ("origin", "evidence", "note")
 
 
@@ -195,7 +196,7 @@ def _of_all() -> Key:
     return _key()._replace(version=session.run().version)
 
 
-@kept(8)
+@kept(PEOPLE, quick=True)
 def _plans(key: Key) -> list[Plan]:
     rights = session.rights()
     tree = _tree(key)
@@ -207,12 +208,12 @@ def _plans(key: Key) -> list[Plan]:
     )
 
 
-@kept(8)
+@kept(PEOPLE, quick=True)
 def _tree(key: Key) -> RegionTree:
     return asked.region_tree(session.run().store)
 
 
-@kept(8)
+@kept(PEOPLE, quick=True)
 def _is_demonstration(_: Key) -> bool:
     return DEMONSTRATION in asked.loaded(session.run().store)
 
