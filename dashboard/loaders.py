@@ -128,7 +128,7 @@ def turned(plans: tuple[str, ...], on: date) -> pd.DataFrame:
 
 
 def trend(plan: Plan, indicator: str, region: str, day: date) -> pd.DataFrame:
-    """The points behind one row, oldest first."""
+    """The points behind one row, oldest first; not to be changed."""
     return _trend(_of_plan(plan.id), plan.id, indicator, region, day)
 
 
@@ -307,7 +307,7 @@ def _turned(key: Key, plans: tuple[str, ...], on: date) -> pd.DataFrame:
     return pd.concat([supervision.turned(store, by=by, plan=id, on=on) for id in plans], ignore_index=True)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@kept(256)
 def _trend(key: Key, plan_id: str, indicator: str, region: str, day: date) -> pd.DataFrame:
     return judged.trend(session.run().store, _plan(plan_id), indicator, region, day, by=session.actor())
 

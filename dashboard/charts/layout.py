@@ -46,13 +46,20 @@ def canvas(height: int, *, left: int = 14, right: int = 8, top: int = 8, bottom:
     return figure
 
 
-def label_above(figure: go.Figure, row: int, left: str, right: str) -> None:
-    """A row's name above its bar and its figures at the other end: readable on a telephone too."""
-    for text, x, anchor in ((left, 0, "left"), (right, 1, "right")):
-        figure.add_annotation(
-            text=safe(text), x=x, xref="paper", xanchor=anchor, y=row, yref="y", yshift=18, showarrow=False,
-            font={"size": 12},
-        )  # fmt: skip
+def labels_above(figure: go.Figure, labels: Iterable[tuple[str, str]]) -> None:
+    """Each row's name above its bar and its figures at the other end: readable on a telephone too.
+
+    All at once: plotly looks through those that are there each time one is added.
+    """
+    told = [
+        {
+            "text": safe(text), "x": x, "xref": "paper", "xanchor": anchor, "y": row, "yref": "y", "yshift": 18,
+            "showarrow": False, "font": {"size": 12},
+        }
+        for row, names in enumerate(labels)
+        for text, x, anchor in zip(names, (0, 1), ("left", "right"), strict=True)
+    ]  # fmt: skip
+    figure.update_layout(annotations=[*figure.layout.annotations, *told])
 
 
 def due_marks(figure: go.Figure, x: Iterable[float], rows: Iterable[object]) -> None:

@@ -13,7 +13,7 @@ from dashboard.charts.layout import (
     canvas,
     due_marks,
     footnote,
-    label_above,
+    labels_above,
     safe,
     scale,
     target_marks,
@@ -38,9 +38,8 @@ def plans_chart(rows: pd.DataFrame) -> go.Figure:
     target_marks(figure, [0.0] * len(rows), places)
     target_marks(figure, [1.0] * len(rows), places)
     due_marks(figure, rows["due"], places)
-    for place, each in zip(places, records, strict=True):
-        said = f"{percent_text(each['completion'])} / 应 {percent_text(each['due'])}"
-        label_above(figure, place, each["label"], said)
+    said = [f"{percent_text(each['completion'])} / 应 {percent_text(each['due'])}" for each in records]
+    labels_above(figure, zip(rows["label"], said, strict=True))
     ends = scale(rows["completion"], rows["due"])
     told = beyond(figure, rows["completion"], places, ends)
     figure.update_xaxes(range=list(ends), tickformat=".0%")

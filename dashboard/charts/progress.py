@@ -13,7 +13,7 @@ from dashboard.charts.layout import (
     canvas,
     due_marks,
     footnote,
-    label_above,
+    labels_above,
     safe,
     scale,
     target_marks,
@@ -39,8 +39,7 @@ def progress_chart(rows: pd.DataFrame) -> go.Figure:
     target_marks(figure, [0.0] * len(rows), places)
     target_marks(figure, [1.0] * len(rows), places)
     due_marks(figure, rows["due_share"], places)
-    for place, record in zip(places, records, strict=True):
-        label_above(figure, place, f"{record['sign']} {record['indicator_name']}", percent_text(record["completion"]))
+    labels_above(figure, [(f"{r['sign']} {r['indicator_name']}", percent_text(r["completion"])) for r in records])
     return _framed(figure, rows)
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import ROW, beyond, canvas, due_marks, footnote, label_above, scale, target_marks
+from dashboard.charts.layout import (
+    ROW,
+    beyond,
+    canvas,
+    due_marks,
+    footnote,
+    labels_above,
+    scale,
+    target_marks,
+)
 from dashboard.charts.progress import hover
 from dashboard.palette import tone_of
 from dashboard.viewmodels import words
@@ -25,9 +34,9 @@ def standing_chart(rows: pd.DataFrame) -> go.Figure:
     target_marks(figure, [0.0] * len(rows), places)
     target_marks(figure, [1.0] * len(rows), places)
     due_marks(figure, rows["expected"] / rows["target"], places)
-    for place, record in zip(places, records, strict=True):
-        said = f"{number_text(record['value'], record['unit'])} / {record['target_text']}"
-        label_above(figure, place, f"{record['sign']} {record['indicator_name']}", said)
+    said = [f"{number_text(record['value'], record['unit'])} / {record['target_text']}" for record in records]
+    names = [f"{record['sign']} {record['indicator_name']}" for record in records]
+    labels_above(figure, zip(names, said, strict=True))
     return _framed(figure, rows)
 
 
