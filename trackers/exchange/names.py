@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from trackers.errors import FigureError, UnknownNameError
@@ -109,8 +110,9 @@ def _indicator(plan: Plan, text: str) -> Indicator:
     expected = f"“{plan.short}”的指标名称或 id"
     if not text.strip():
         raise FigureError("indicator", "", expected)
+    meant = _plain(text)
     for indicator in plan.indicators:
-        if _plain(indicator.name) == _plain(text):
+        if _plain(indicator.name) == meant:
             return indicator
     try:
         return find_indicator(plan, text)
@@ -118,6 +120,7 @@ def _indicator(plan: Plan, text: str) -> Indicator:
         raise FigureError("indicator", shown(text), _near(expected, error)) from None
 
 
+@lru_cache(4096)
 def _plain(name: str) -> str:
     """A name without what differs between sheets: full-width signs, blanks, line breaks."""
     return "".join(half_width(name).split())
