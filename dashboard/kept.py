@@ -32,12 +32,20 @@ class Key(NamedTuple):
     scope: str
 
 
+class _Held(NamedTuple):
+    """An answer, the version of the data that it was made of, and how many rows it has."""
+
+    version: str
+    answer: Any
+    rows: int
+
+
 class Kept(Generic[Asked, Answer]):
     """The answers of a function by what it was asked: see `kept`."""
 
     def __init__(self, make: Callable[Concatenate[Key, Asked], Answer], most: int, rows: int, around: Around) -> None:
         self.make, self.most, self.rows, self.around = make, most, rows, around
-        self._held: OrderedDict[Question, list[tuple[str, Any]]] = OrderedDict()  # version and answer, the newest last
+        self._held: OrderedDict[Question, list[_Held]] = OrderedDict()  # the newest last
         self._making: dict[tuple[str, Question], RLock] = {}
         self._lock = Lock()
         update_wrapper(self, make)
@@ -69,30 +77,24 @@ class Kept(Generic[Asked, Answer]):
     def before(self, key: Key, *args: Asked.args, **_: Asked.kwargs) -> Answer | None:
         """The last answer to the same question for other data; None without one."""
         with self._lock:
-            answers = [answer for version, answer in self._held.get(_question(key, args), []) if version != key.version]
+            answers = [held.answer for held in self._held.get(_question(key, args), []) if held.version != key.version]
         return answers[-1] if answers else None
 
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._held.clear()
-
     def _found(self, version: str, question: Question) -> list[Answer]:
-        answers = self._held.get(question, [])
-        found = [answer for held, answer in answers if held == version]
+        found = [held.answer for held in self._held.get(question, []) if held.version == version]
         if found:
             self._held.move_to_end(question)
         return found
 
     def _keep(self, version: str, question: Question, answer: Answer) -> None:
         """For the newest two versions: who began before a change still finds what they began with."""
-        self._held[question] = [*self._held.get(question, [])[-1:], (version, answer)]
+        self._held[question] = [*self._held.get(question, [])[-1:], _Held(version, answer, rows_in(answer))]
         self._held.move_to_end(question)
         while len(self._held) > self.most or (len(self._held) > 1 and self._size() > self.rows):
             self._held.popitem(last=False)
 
     def _size(self) -> int:
-        return sum(rows_in(answer) for answers in self._held.values() for _, answer in answers)
+        return sum(held.rows for answers in self._held.values() for held in answers)
 
 
 def kept(
