@@ -21,6 +21,9 @@ NAME = 190  # pixels of names beside cells to be filled in: a telephone shows th
 TYPED, SEVERAL = 38, 66  # height of a row that a finger can hit, and of one whose name takes up to three lines
 
 
+MORE = "……"  # stands where words were left out
+
+
 class Fit(NamedTuple):
     """The width of each column; the height of a row, None where one line is enough; that of the table."""
 
@@ -33,6 +36,20 @@ def wide(text: str) -> int:
     """About how many pixels the text takes in one line."""
     letters = sum(map(str.isascii, text))
     return SIGN * (len(text) - letters) + LETTER * letters
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in one line of so many pixels, with a sign that there is more where it is longer.
+
+    For lists that show a text in full elsewhere: rows are all as high as the highest needs.
+    """
+    line = " ".join(text.split())
+    if wide(line) <= most:
+        return line
+    end = len(line)
+    while end and wide(line[:end]) > most - wide(MORE):
+        end -= 1
+    return line[:end] + MORE
 
 
 def fit(columns: Mapping[str, Iterable[str]], heads: Mapping[str, str] | None = None, *, tags: Container[str] = ()) -> Fit:

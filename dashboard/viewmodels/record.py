@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.viewmodels.fit import LONGEST, SHORT, shortened
 from trackers.model.record_words import ACTION_WORDS, Names, action_word, when_text
 from trackers.queries.audit import detail_of
 
@@ -20,10 +21,10 @@ SEVERAL = 30  # figures of one entry told one by one
 
 
 def table(found: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """Entries as the page lists them; `found` as `trackers.queries.audit.entries` answers."""
+    """Entries as the page lists them, a line each; `found` as `trackers.queries.audit.entries` answers."""
     rows = [
-        (when_text(e["at"]), e["name"] or e["by"], action_word(e["action"]), names.subject(e["subject"]),
-         names.brief(detail_of(e)), e["id"])
+        (when_text(e["at"]), e["name"] or e["by"], action_word(e["action"]), shortened(names.subject(e["subject"]), SHORT),
+         shortened(names.brief(detail_of(e)), LONGEST), e["id"])
         for e in found.to_dict("records")
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)

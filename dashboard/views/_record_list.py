@@ -21,7 +21,8 @@ from trackers.queries.sessions import Shown
 def draw(shown: pd.DataFrame, names: Names) -> None:
     """The list, newest first; a row that is picked is told in full below it."""
     newest, oldest = shown["id"].iloc[0], shown["id"].iloc[-1]
-    st.caption(f"第 {oldest} 至 {newest} 条之间符合条件的 {len(shown)} 条，新的在前。点一行最左边的方框看全部内容。")
+    count = f"第 {oldest} 至 {newest} 条之间符合条件的 {len(shown)} 条，新的在前。"
+    st.caption(f"{count}长的内容只显示开头，点一行最左边的方框，下面就是全部内容。")
     frame = record.table(shown, names)
     picked = st.dataframe(
         frame, hide_index=True, key=f"record-{newest}-{len(shown)}", alt="操作记录", on_select="rerun",

@@ -7,6 +7,7 @@ from dashboard.viewmodels.fit import (
     HEAD,
     LEAST,
     LONGEST,
+    MORE,
     NAME,
     ROW,
     SCREEN,
@@ -17,6 +18,7 @@ from dashboard.viewmodels.fit import (
     WRAPPED,
     fit,
     row_of,
+    shortened,
     wide,
 )
 
@@ -59,3 +61,10 @@ def test_a_table_shows_all_its_rows_up_to_a_screenful():
 def test_rows_to_be_filled_in_are_higher_only_where_a_name_is_longer_than_its_column():
     fitting, longer = "计" * ((NAME - EDGES) // SIGN), "计" * ((NAME - EDGES) // SIGN + 1)
     assert row_of([fitting]) == TYPED and row_of([fitting, longer]) == SEVERAL
+
+
+@pytest.mark.parametrize(("text", "most", "shown"), [
+    ("计量", 2 * SIGN, "计量"), ("计量标准", 4 * SIGN - 1, f"计{MORE}"), ("两\n行", 99, "两 行"), ("", 10, ""),
+])  # fmt: skip
+def test_a_text_longer_than_its_line_ends_with_a_sign_that_there_is_more(text, most, shown):
+    assert shortened(text, most) == shown and wide(shown) <= most

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.viewmodels import record as page
+from dashboard.viewmodels.fit import MORE, fit
 from dashboard.views._record_list import _file
 from tests.people import add_person, grant
 from tests.samples import AT, OPERATOR, new_store, sample_plan, tree
@@ -160,6 +162,17 @@ def test_of_many_figures_the_first_are_told_and_how_many_more_there_are():
     told = page.facts(entry(detail='{"figures": [' + ", ".join([row] * 32) + "]}"), NAMES)
     assert f"第{page.SEVERAL}个数" in told and f"第{page.SEVERAL + 1}个数" not in told
     assert told["其余"].startswith("另有 2 个数")
+
+
+def test_a_long_entry_is_one_line_of_the_list_and_told_whole_below_it_and_in_the_file():
+    why = "分母是否只含在用的器具，请核对。\n" * 40
+    found = pd.DataFrame([entry(detail=json.dumps({"reason": why}), subject="、".join(["sample-2013"] * 40))])
+    listed = page.table(found, NAMES)
+    assert fit({name: map(str, listed[name]) for name in listed}).row is None
+    assert listed["内容"][0].startswith("原因：分母是否") and listed["内容"][0].endswith(MORE)
+    assert listed["对象"][0].endswith(MORE)
+    assert page.facts(found.iloc[0].to_dict(), NAMES)["原因"] == why
+    assert page.whole(found, NAMES)["全部内容"][0] == f"原因：{why}"
 
 
 def test_bent_entries_are_shown_as_they_are():
