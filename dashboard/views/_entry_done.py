@@ -7,29 +7,22 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from dashboard import components
 from dashboard.session import Choice, run
 from dashboard.viewmodels import entry_check
 from dashboard.viewmodels.words import escaped
 from dashboard.views import _entry_rows
-from trackers.errors import TrackerError
 from trackers.exchange.import_figures import Reading, import_figures
 
 DONE = "entry-done"  # what was handed in last: the plan, a sentence, a table
 
 
-def record(reading: Reading, chosen: Choice, *, partly: bool, origin: str) -> bool:
-    """Hand in what was read, for review; False, with the reason on the page, where it was refused."""
-    try:
-        done = import_figures(
-            run().store, reading, by=run().actor, at=datetime.now(UTC), accept_valid=partly, origin=origin, submit=True
-        )
-    except TrackerError as error:
-        components.show_error(error)
-        return False
+def record(reading: Reading, chosen: Choice, *, partly: bool, origin: str) -> None:
+    """Hand in what was read, for review. Raises TrackerError where it is refused."""
+    done = import_figures(
+        run().store, reading, by=run().actor, at=datetime.now(UTC), accept_valid=partly, origin=origin, submit=True
+    )
     table = entry_check.preview(reading._replace(faults=[]), chosen.tree)
     st.session_state[DONE] = (chosen.plan.id, entry_check.written(reading, done, chosen.tree), table)
-    return True
 
 
 def confirmation(chosen: Choice) -> None:

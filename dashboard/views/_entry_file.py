@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import components, download, session
 from dashboard.session import Choice, Run, run, today
-from dashboard.views import _entry_submit
+from dashboard.views import _entry_offer, _entry_submit
 from trackers.errors import TrackerError
 from trackers.exchange.entry_template import entry_sheet
 from trackers.exchange.import_figures import Reading, read_figures
@@ -42,9 +42,11 @@ def draw(chosen: Choice, region: Region, period: Period) -> None:
     except TrackerError as error:
         components.show_error(error)
         return
-    if _entry_submit.offer(reading, chosen, origin="import"):
+    offered, done = _entry_offer.hand_in(_entry_offer.offer(reading, "import"), chosen)
+    if done:
         st.session_state["entry-uploads"] = uploads + 1
         st.rerun()
+    _entry_submit.draw(offered, chosen)
 
 
 def _sheet(of: Run, chosen: Choice, region: Region, period: Period) -> bytes:
@@ -54,7 +56,5 @@ def _sheet(of: Run, chosen: Choice, region: Region, period: Period) -> bytes:
 
 
 @st.cache_resource(max_entries=4, show_spinner="正在读取……")
-def _read(
-    path: str, version: str, grants: str, login: str, plan: str, name: str, content: bytes, on: date
-) -> Reading:
+def _read(path: str, version: str, grants: str, login: str, plan: str, name: str, content: bytes, on: date) -> Reading:
     return read_figures(run().store, content, plan_by_id(run().store, plan), by=run().actor, name=name, on=on)

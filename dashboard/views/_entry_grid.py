@@ -1,16 +1,15 @@
-"""The sheet that is filled in on the page, and the button that has it checked."""
+"""The grid that is filled in on the page, its evidence, and what handing it in would do."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard import components
-from dashboard.session import Choice, run, today
-from dashboard.viewmodels import entry, entry_check, fit
-from dashboard.views import _entry_autosave, _entry_changes, _entry_evidence, _entry_state, _entry_submit
-from dashboard.views._entry_drafts import FILES, TYPED, Shown, of
-from trackers.exchange.import_figures import read_rows
-from trackers.queries.drafts import files_in
+from dashboard.session import Choice
+from dashboard.viewmodels import entry, fit
+from dashboard.views import _entry_autosave, _entry_evidence, _entry_state, _entry_submit
+from dashboard.views._entry_drafts import Shown
+from dashboard.views._entry_offer import Offer
 from trackers.queries.entry import Beside
 
 TYPED_WIDTHS = {"填报值": 84, "分子": 70, "分母": 70, "备注": 90, "佐证地址": 108, "理由": 96}  # a cell being typed in grows
@@ -25,7 +24,7 @@ HOW = (
 )
 
 
-def draw(chosen: Choice, shown: Shown, beside: Beside) -> None:
+def draw(chosen: Choice, shown: Shown, beside: Beside, offered: Offer) -> None:
     """The grid with its evidence, then, of what stood in it when it was last checked, what handing it in would do."""
     st.caption(HOW)
     frame = entry.sheet(shown.lines, beside, shown.base)
@@ -39,10 +38,4 @@ def draw(chosen: Choice, shown: Shown, beside: Beside) -> None:
         _entry_autosave.told()
     _entry_state.others(chosen, shown.name)
     _entry_evidence.draw(chosen, shown)
-    rows = entry.rows_of(shown.lines, of(TYPED)[shown.name])
-    reading = read_rows(run().store, rows, chosen.plan, by=run().actor, name=shown.name, on=today())
-    files = {id: files_in(cells) for id, cells in of(FILES).get(shown.name, {}).items()}
-    reading = entry_check.with_files(reading, files, [line.indicator.id for line in shown.lines])
-    if _entry_submit.offer(reading, chosen, names=list(frame["指标"]), origin="page"):
-        _entry_changes.hand_over(run(), shown, {each.indicator.id for each in reading.taken})
-        st.rerun()
+    _entry_submit.draw(offered, chosen, names=list(frame["指标"]))

@@ -1,22 +1,8 @@
 import streamlit as st
 
 from dashboard import components, loaders, session
-from dashboard.viewmodels import entry
 from dashboard.viewmodels.words import escaped
-from dashboard.views import (
-    _entry_autosave,
-    _entry_choice,
-    _entry_done,
-    _entry_drafts,
-    _entry_file,
-    _entry_grid,
-    _entry_state,
-)
-from trackers.errors import RefusedError
-from trackers.exchange.entry_template import entry_lines
-from trackers.queries.adjustments import plan_as_of
-from trackers.queries.drafts import Sheet
-from trackers.queries.entry import beside_sheet
+from dashboard.views import _entry_autosave, _entry_choice, _entry_done, _entry_file, _entry_sheet
 
 run, chosen = session.run(), session.choice()
 _entry_autosave.keep(run)
@@ -28,7 +14,7 @@ if not chosen.plan.indicators:
     )
     st.stop()
 
-_entry_done.confirmation(chosen)
+handed_in = st.container()  # filled in when what was asked for is done
 if loaders.is_demonstration():
     st.info("这是演示库：在这里填报、导入的数也都记作演示数据，不会进入正式数据库。")
 region, period = _entry_choice.choose(chosen)
@@ -43,16 +29,8 @@ if period is None:
 
 typing, file = st.tabs(["在线填写", "用 Excel 填写"])
 with typing:
-    held = plan_as_of(run.store, chosen.plan, period.end)  # with the targets of the period
-    beside = beside_sheet(run.store, chosen.plan, [region.code], period, by=run.actor)
-    try:
-        lines = entry_lines(held, region, period, chosen.tree, beside.approved, below=False)
-    except RefusedError as error:
-        st.info(escaped(str(error)))
-    else:
-        if fillable := _entry_state.draw(chosen, region, lines, beside):
-            name = entry.label(chosen.plan, region, period)
-            shown = _entry_drafts.start(run, name, Sheet(chosen.plan.id, region.code, period), fillable)
-            _entry_grid.draw(chosen, shown, beside)
+    _entry_sheet.draw(chosen, region, period)
+with handed_in:
+    _entry_done.confirmation(chosen)
 with file:
     _entry_file.draw(chosen, region, period)
