@@ -6,6 +6,7 @@ order, and the maintained rows made from it.
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -76,8 +77,9 @@ def _fill_plan(store: Store, plan: Plan, regions: Sequence[Region], periods: Seq
 
 
 def _series(store: Store, plan: Plan, regions: Sequence[Region]) -> dict[str, dict[str, int]]:
-    wanted = [{"plan": plan.id, "indicator": i.id, "region": r.code} for i in plan.indicators for r in regions]
-    store.run("add_series", wanted)
+    for indicator in plan.indicators:
+        wanted = {region.code: [indicator.id] for region in regions}
+        store.run("add_series", [{"plan": plan.id, "places": json.dumps(wanted)}])
     found: dict[str, dict[str, int]] = {}
     for row in store.rows("plan_series", plan=plan.id):
         found.setdefault(row["indicator"], {})[row["region"]] = row["series_id"]

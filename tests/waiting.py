@@ -27,7 +27,7 @@ def wait(
 
 
 def _wait(store: Store, plan: str, figure: Figure, batch: int, doubts: Sequence[str]) -> ReportKey:
-    store.run("add_series", [{"plan": plan, "indicator": figure.indicator, "region": figure.region}])
+    store.run("add_series", [{"plan": plan, "places": json.dumps({figure.region: [figure.indicator]})}])
     (series,) = (
         row["series_id"]
         for row in store.rows("plan_series", plan=plan)

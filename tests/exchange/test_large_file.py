@@ -224,11 +224,10 @@ def test_a_file_is_taken_in_as_a_whole_or_not_at_all(tmp_path, store, monkeypatc
     reading, before = read_large(store, written(tmp_path, rows), by=OPERATOR), kept(store)
     asked = iter([0])
 
-    def fails_the_second_time(*given: Any) -> list[Any]:
+    def fails_the_second_time(*given: Any) -> None:
         next(asked)
-        return []
 
-    monkeypatch.setattr(taking_in, "standings_begun", fails_the_second_time)
+    monkeypatch.setattr(taking_in, "begin_standings", fails_the_second_time)
     with pytest.raises(StopIteration):
         taking_in.record_tables(store, {PLAN: reading.tables[0][1]}, HandIn(origin="import"), by=OPERATOR, at=AT)
     assert kept(store) == before

@@ -9,7 +9,7 @@ from tests.samples import figure, new_store, record
 from trackers.errors import DamagedError
 from trackers.queries.check import standing_faults
 from trackers.store import open_store
-from trackers.store.packing import COLUMNS, pack, unpack
+from trackers.store.packing import COLUMNS, pack, pack_all, unpack
 
 
 @pytest.fixture
@@ -30,6 +30,13 @@ def test_numbers_come_back_as_they_were_and_absent_ones_absent():
     told = unpack(b"".join(pack(*row) for row in given))
     assert list(told) == list(COLUMNS)
     assert np.isnan(told["series_id"][1]) and told["unreviewed"].tolist() == [18.0, 18e-300]
+
+
+def test_many_rows_are_packed_as_each_is_by_itself():
+    given = [[float(place) for place in range(len(COLUMNS))], [None, *(1e-300 * place for place in range(1, len(COLUMNS)))]]
+    columns = {name: np.array(column, dtype=float) for name, column in zip(COLUMNS, zip(*given, strict=True), strict=True)}
+    assert pack_all(columns) == [pack(*row) for row in given]
+    assert pack_all({name: np.empty(0) for name in COLUMNS}) == []
 
 
 @pytest.mark.parametrize("name", ["standing_rows", "standing_rows_among"])

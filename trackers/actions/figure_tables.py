@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import repeat
@@ -26,6 +27,12 @@ from trackers.queries.history import folded
 from trackers.queries.plans import plan_by_id, region_tree
 from trackers.queries.rights import require, rights_of
 from trackers.store import Store
+from trackers.store.packing import pack_all
+
+STANDING = (
+    "series_id", "n", "first", "first_day", "value", "numerator", "denominator", "day", "period", "revision",
+    "previous", "previous_day", "sum_x", "sum_y", "sum_xx", "sum_xy", "sum_yy", "demo", "unreviewed",
+)  # fmt: skip
 
 
 def record_tables(
@@ -92,7 +99,7 @@ class _Keeping:
         of = found.block.of[moving]
         begun = found.begun[of]
         table = found.block.table.take(moving[begun])
-        self._store.run("keep_standing", standings_begun(found.block.series[of[begun]], table, self._batch["demo"]))
+        begin_standings(self._store, standings_begun(found.block.series[of[begun]], table, self._batch["demo"]))
         keep_standings(self._store, np.unique(found.block.series[of[~begun]]).tolist())
 
     def done(self, detail: dict[str, Any]) -> Recorded:
@@ -138,20 +145,27 @@ class _Keeping:
         )
 
 
-def standings_begun(series: Ints, table: FigureTable, demo: int) -> list[dict[str, Any]]:
+def standings_begun(series: Ints, table: FigureTable, demo: int) -> dict[str, Floats]:
     """The maintained rows of series of which nothing was kept before: worked out from the figures, as the log would say.
 
     `series` holds the id of each figure's series; ids and periods ascend. Of those observed on one day the latest counts.
+    One array a column, as `folded` has them.
     """
     day = days_of(table)
     last = np.append((np.diff(series) != 0) | (np.diff(day) != 0), True)[: len(series)]
     columns = {name: getattr(table, name) for name in ("value", "numerator", "denominator")}
     columns |= {"series_id": series, "period": table.numbers, "day": day}
     columns |= {"demo": np.full(len(day), demo), "unreviewed": np.ones(len(day), dtype=int)}
-    found = folded({name: column[last] for name, column in columns.items()})
-    told = {"first_value" if name == "first" else name: _or_none(column) for name, column in found.items()}
-    rows = zip(*told.values(), strict=True)
-    return [dict(zip(told, row, strict=True)) | {"revision": 1} for row in rows]
+    return folded({name: column[last] for name, column in columns.items()})
+
+
+def begin_standings(store: Store, found: Mapping[str, Floats]) -> None:
+    """Write the maintained rows of series that have none yet, as `standings_begun` tells them."""
+    ids = found["series_id"].astype(np.int64).tolist()
+    numbered = store.columns("series_numbers", series=json.dumps(ids))
+    packed = pack_all({**found, **numbered})
+    told = {**found, "revision": np.ones(len(ids))}
+    store.fill("begin_standings", zip(*[_or_none(told[name]) for name in STANDING], packed, strict=True))
 
 
 def days_of(table: FigureTable) -> Ints:

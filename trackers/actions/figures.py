@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -232,10 +234,12 @@ TEXTS = ("note", "evidence", "reason", "doubts")
 
 def with_series(store: Store, plan: Plan, places: set[tuple[str, str]], series: Series) -> Series:
     """The series with those added that belong to these places (indicator and region) and are not there yet."""
-    missing = sorted(places - series.keys(), key=lambda place: (place[1], place[0]))  # a region's side by side
+    missing = sorted(places - series.keys(), key=itemgetter(1, 0))  # a region's side by side
     if not missing:
         return series
-    store.run("add_series", [{"plan": plan.id, "indicator": i, "region": r} for i, r in missing])
+    by_region = groupby(missing, key=itemgetter(1))
+    wanted = {region: [indicator for indicator, _ in own] for region, own in by_region}
+    store.run("add_series", [{"plan": plan.id, "places": json.dumps(wanted)}])
     return series_in(store, plan.id, {region for _, region in places})
 
 

@@ -7,6 +7,7 @@ bytes strung together take a twentieth of that.
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from math import nan
 
 import numpy as np
@@ -24,6 +25,12 @@ WIDTH = _ROW.size
 def pack(*numbers: float | None) -> bytes:
     """The numbers of a maintained row in the order of `COLUMNS`, absent as NaN; SQL knows it as `packed`."""
     return _ROW.pack(*(nan if number is None else number for number in numbers))
+
+
+def pack_all(columns: Mapping[str, Floats]) -> list[bytes]:
+    """The same of many rows: an array a column of `COLUMNS`, absent is NaN."""
+    table = np.column_stack([columns[name] for name in COLUMNS]).astype("<f8")
+    return [row.tobytes() for row in table]
 
 
 def unpack(rows: bytes) -> dict[str, Floats]:

@@ -127,10 +127,21 @@ INSERT INTO report_file (series_id, period, revision, digest, name)
 VALUES (:series_id, :period, :revision, :digest, :name);
 
 -- name: add_series!
+-- The series of a plan in :places (a JSON object: by region a list of indicators), in that order; those there already stay.
 INSERT INTO series (indicator_id, region_id)
-SELECT i.id, g.id FROM indicator AS i JOIN plan AS p ON p.id = i.plan_id, region AS g
-WHERE p.code = :plan AND i.code = :indicator AND g.code = :region
+SELECT i.id, g.id
+FROM json_each(:places) AS j
+CROSS JOIN json_each(j.value) AS k
+CROSS JOIN region AS g ON g.code = j.key
+CROSS JOIN plan AS p ON p.code = :plan
+CROSS JOIN indicator AS i ON i.plan_id = p.id AND i.code = k.value
+WHERE true
 ON CONFLICT DO NOTHING;
+
+-- name: series_numbers
+-- Which indicator and region each series in :series (a JSON list) is of, by their numbers, in the order of the series.
+SELECT id AS series_id, indicator_id, region_id FROM series
+WHERE id IN (SELECT value FROM json_each(:series)) ORDER BY id;
 
 -- name: batches
 SELECT id, at, by, origin, file, file_digest, demo, reviewed FROM batch ORDER BY id;

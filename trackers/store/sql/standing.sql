@@ -63,3 +63,9 @@ ON CONFLICT (series_id) DO UPDATE SET n = excluded.n, first_value = excluded.fir
     revision = excluded.revision, previous = excluded.previous, previous_day = excluded.previous_day,
     sum_x = excluded.sum_x, sum_y = excluded.sum_y, sum_xx = excluded.sum_xx, sum_xy = excluded.sum_xy,
     sum_yy = excluded.sum_yy, demo = excluded.demo, unreviewed = excluded.unreviewed, packed = excluded.packed;
+
+-- name: begin_standings!
+-- The maintained rows of series that had none, in this order, with their bytes ready made.
+INSERT OR REPLACE INTO standing (series_id, n, first_value, first_day, value, numerator, denominator, day, period, revision,
+    previous, previous_day, sum_x, sum_y, sum_xx, sum_xy, sum_yy, demo, unreviewed, packed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
