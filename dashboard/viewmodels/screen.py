@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from dashboard.viewmodels.cockpit import Cockpit
 
 SECONDS, TICK = 20, 5  # that a scene stands; between looks at whether its time is up
+MOST = 12  # bars that a scene has room for
 ALL, WORST, WORK = "全部规划", "差得最多的", "督办和变化"
 
 
@@ -42,3 +45,14 @@ def which(seen: Cockpit, turning: Turning) -> tuple[int, str]:
     titles = scenes(seen)
     place = turning.place % len(titles)
     return place + 1, titles[place]
+
+
+def bars(drawn: pd.DataFrame, most: int = MOST) -> tuple[pd.DataFrame, str]:
+    """Of the indicators that a chart can show (`overview.drawn`) those that a scene shows; its title."""
+    if drawn.empty:
+        return drawn, "还没有可以画出的完成率"
+    told = "完成率与截至日应完成的比例"
+    if len(drawn) <= most:
+        return drawn, told
+    gaps = (drawn["completion"] - drawn["due_share"]).sort_values(kind="stable")
+    return drawn.loc[sorted(gaps.index[:most])].reset_index(drop=True), f"落后时序最多的 {most} 项的{told}"

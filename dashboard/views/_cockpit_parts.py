@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import components, session
 from dashboard.components.links import link, number
 from dashboard.viewmodels import cockpit, words
-from dashboard.viewmodels.cockpit import Cockpit
+from dashboard.viewmodels.cockpit import Cockpit, Standing
 from dashboard.viewmodels.words import escaped
 
 
@@ -45,8 +47,12 @@ def one(seen: Cockpit) -> None:
             st.markdown("这份规划没有数量指标，或没有您可以查看的数。")
             link(components.PLAN, "看规划的目标和任务", **chosen())
         return
-    frame = card(f"{escaped(cockpit.as_of(seen.chosen))}　{seen.chosen.total}项指标", "one")
-    with frame, numbers("one"):
-        for each in seen.chosen.counts:
+    of(seen.chosen, **chosen())
+
+
+def of(standing: Standing, **where: str | date) -> None:
+    """The indicators of one plan by verdict, leading to its overview at an address that says where."""
+    with card(f"{escaped(cockpit.as_of(standing))}　{standing.total}项指标", "one"), numbers("one"):
+        for each in standing.counts:
             badge = words.badge(each.verdict, None, each.label)
-            number(components.OVERVIEW, each.number, badge, verdict=each.label, **chosen())
+            number(components.OVERVIEW, each.number, badge, verdict=each.label, **where)

@@ -11,6 +11,16 @@ from tests.browser.conftest import NARROW, WIDE
 from tests.people import grant
 
 SCREEN = {"width": 1920, "height": 1080}
+LEAST_IN_A_ROOM = 18  # px of words that are read from some metres away
+WRITTEN = """scene => {
+  const found = {}, walker = document.createTreeWalker(scene, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.textContent.trim() || element.closest('style, script, h1') || !element.getClientRects().length) continue;
+    found[node.textContent.trim()] = parseFloat(getComputedStyle(element).fontSize);
+  }
+  return found;
+}"""
 LEADER = (grant("leader", "100000", below=True),)
 
 
@@ -96,6 +106,21 @@ def test_the_screen_of_a_meeting_room_is_turned_and_left_by_keys_and_shows_no_me
     expect(page.get_by_role("button", name="继续")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("h1")).to_have_text("驾驶舱")
+
+
+def test_every_scene_is_one_screen_and_is_read_from_the_other_end_of_the_room(visit, demo_database):
+    opened = look(visit, demo_database, "screen?plan=辽宁&day=2024-05-20")
+    page, seen = opened.page, []
+    while (title := page.locator("h2").first.inner_text()) not in seen:
+        seen.append(title)
+        opened.sound()
+        assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight") <= SCREEN["height"], title
+        sizes = page.locator(".st-key-screen").evaluate(WRITTEN)
+        assert sizes and min(sizes.values()) >= LEAST_IN_A_ROOM, (title, sizes)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("h2").first).not_to_have_text(title)
+        opened.settle()
+    assert len(seen) > 3
 
 
 def test_the_cockpit_is_taken_along_on_one_page(visit, demo_database):

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.charts.progress import progress_chart
 from dashboard.charts.regions import ranking_chart
+from dashboard.charts.room import BAR, for_a_room
 from dashboard.charts.standing import standing_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.viewmodels import overview, region
@@ -113,3 +114,16 @@ def test_annual_targets_and_revised_values_are_marked_in_the_course():
     assert any("第3次上报的值" in text for text in traces["填报值"].hovertext)
     plain = {trace.name for trace in trend_chart(points(10, 30), row("a"), DAY, way[::2]).data}
     assert not {"年度分解目标", "修订过的值"} & plain
+
+
+@pytest.mark.parametrize("number", [1, 5, 12])
+def test_for_a_meeting_room_names_are_large_and_stand_between_their_bar_and_the_one_before(number):
+    rows = overview.drawn(frame(*(row(f"i{place}") for place in range(number))))
+    figure = for_a_room(progress_chart(rows), 620)
+    names = [each for each in figure.layout.annotations if each.yref == "y"]
+    high = (620 - figure.layout.margin.t - figure.layout.margin.b) / (number + 0.15)
+    assert figure.layout.height == 620 and len(names) == 2 * number
+    for each in names:
+        low, top = each.yshift - each.font.size / 2, each.yshift + each.font.size / 2
+        assert each.font.size >= 20 and low >= BAR * high and top <= (1 - BAR) * high
+    assert min(each.font.size for each in figure.layout.annotations) >= 20 <= figure.layout.xaxis.tickfont.size

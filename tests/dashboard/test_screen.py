@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -32,6 +33,19 @@ def test_a_screen_that_was_told_to_stay_stays_and_turns_again_after_its_time():
 
 def test_turning_by_hand_gives_the_scene_its_whole_time():
     assert Turning(place=0, since=100.0).moved(-1, 118.0).at(121.0).place == -1
+
+
+def shares(*completion: float) -> pd.DataFrame:
+    names = [f"i{place}" for place in range(len(completion))]
+    return pd.DataFrame({"indicator": names, "completion": completion, "due_share": 0.5})
+
+
+def test_a_scene_shows_the_bars_furthest_behind_in_their_order_and_says_so_only_when_some_are_left_out():
+    found, title = screen.bars(shares(0.9, 0.1, 0.8, 0.2), most=2)
+    assert found["indicator"].tolist() == ["i1", "i3"] and title.startswith("落后时序最多的 2 项")
+    found, title = screen.bars(shares(0.9, 0.1), most=2)
+    assert found["indicator"].tolist() == ["i0", "i1"] and "最多" not in title
+    assert screen.bars(shares())[1] == "还没有可以画出的完成率"
 
 
 @pytest.fixture
