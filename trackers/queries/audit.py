@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from trackers.model.account import Actor
+from trackers.model.figure_table import Floats, Ints
 from trackers.model.record_words import action_word, when_text
 from trackers.model.rights import Permission, Rights
 from trackers.model.wording import BEIJING
 from trackers.queries.accounts import accounts, out_of_reach
+from trackers.queries.number_texts import joined
 from trackers.queries.rights import require, rights_of
 from trackers.store import EVER, Store
 
@@ -59,13 +61,10 @@ class HandInDigest:
         """Further reports: what HANDED_IN names, then what else there is; all in the order of their series and periods."""
         self._add(json.dumps(list(lines), ensure_ascii=False)[1:-1])
 
-    def add_numbers(self, reports: Iterable[Sequence[Any]]) -> None:
-        """As `add`, for the numbers of reports without a text: the same JSON in half the time."""
-        lines = [
-            f"[{series}, {period}, {revision}, {observed}, {value!r}, {_json(numerator)}, {_json(denominator)}"
-            for series, period, revision, observed, value, numerator, denominator in reports
-        ]
-        self._add(", ".join([line + ', "", ""]' for line in lines]))
+    def add_numbers(self, columns: Sequence[Ints | Floats]) -> None:
+        """As `add`, for the numbers of reports without a text, a column each: the same JSON in a quarter of the time."""
+        rows = joined(columns, ', "", ""]', ", [")
+        self._add(f"[{rows}" if rows else "")
 
     def _add(self, some: str) -> None:
         if some:
@@ -77,10 +76,6 @@ class HandInDigest:
         whole = self._sha256.copy()
         whole.update(b"]]")
         return whole.hexdigest()
-
-
-def _json(number: float | None) -> str:
-    return "null" if number is None else repr(number)
 
 
 def _line(row: Mapping[str, Any]) -> list[Any]:
