@@ -128,11 +128,11 @@ class _Keeping:
             self._digest = HandInDigest(self._batch)
         table = found.block.table.take(moving)
         series, revision = found.block.series[found.block.of[moving]], found.revision[moving] + 1
-        columns = [series, table.numbers, revision, days_of(table), table.value, table.numerator, table.denominator]
-        facts = [array.tolist() for array in columns[:5]] + [_or_none(column) for column in columns[5:]]
+        whole, numbers = [series, table.numbers, revision, days_of(table)], [table.value, table.numerator, table.denominator]
+        facts = [key.tolist() for key in whole] + [_or_none(column) for column in numbers]
         self._store.fill("add_reports", zip(*facts, repeat(self._batch["id"]), repeat(self._approved), strict=False))
         if not table.texts:
-            self._digest.add_numbers(columns)
+            self._digest.add_numbers([*whole, *numbers])
             return
         texts = [table.texts.get(row, Texts()) for row in table.row.tolist()]
         self._digest.add(_line(fact, text) for fact, text in zip(zip(*facts, strict=True), texts, strict=True))
