@@ -22,7 +22,7 @@ def draw(cards: Callable[[Cockpit], None], seen: Cockpit) -> None:
 
 def verdicts(seen: Cockpit) -> None:
     """The verdicts of all plans beside those of the chosen one."""
-    left, right = st.columns([4, 3], gap="small")
+    left, right = st.columns([8, 7], gap="small")
     with left:
         parts.everywhere(seen)
     with right:

@@ -28,14 +28,15 @@ def look(visit, database, path: str, size=SCREEN, scheme: str = "light"):
     return visit(database, path, size, scheme, who="leader-of-all", grants=LEADER)
 
 
+@pytest.mark.parametrize("size", [SCREEN, WIDE], ids=["of a meeting room", "of a desk"])
 @pytest.mark.parametrize("asked", ["plan=辽宁&day=2024-05-20", "plan=阜新&day=2018-06-30", "plan=内蒙古", "plan=阜阳"])
-def test_the_cockpit_is_one_screen_of_a_meeting_room(visit, demo_database, asked):
-    opened = look(visit, demo_database, f"cockpit?{asked}")
+def test_the_cockpit_is_one_screen(visit, demo_database, asked, size):
+    opened = look(visit, demo_database, f"cockpit?{asked}", size)
     opened.page.locator(".js-plotly-plot .barlayer").first.wait_for()
     high = opened.page.evaluate(
         """() => [document.querySelector('[data-testid="stMain"]').scrollHeight, document.documentElement.scrollHeight]"""
     )
-    assert max(high) <= SCREEN["height"], high
+    assert max(high) <= size["height"], high
     opened.sound()
 
 
