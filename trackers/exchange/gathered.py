@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trackers.exchange.large_csv import Column, Part
+from trackers.exchange.csv_parts import Column, Part
 from trackers.exchange.meanings import ODD, Codes, Decimals, Meanings, Numbers, is_sound, made
 from trackers.exchange.rows import NUMBERS, Meant
 from trackers.model.figure_table import COLUMNS, FigureTable, Floats, Ints, Texts
@@ -56,8 +55,7 @@ class Gathered:
         value, numerator, denominator = self._values(part, indicator)
         taken &= (region != ODD) & (period != ODD) & np.isfinite(value) & self._is_sound(part)
         place = region * len(self.meanings.indicators) + indicator
-        row = np.array(part.numbers, dtype=np.int64)
-        self._keep([column[taken] for column in (row, place, period, value, numerator, denominator, written)])
+        self._keep([column[taken] for column in (part.numbers, place, period, value, numerator, denominator, written)])
         for name in Texts._fields if self._sound else ():
             self._note(name, part, taken)
         return taken
@@ -113,7 +111,7 @@ class Gathered:
 
     def _periods(self, part: Part, indicator: Ints, written: Ints) -> Ints:
         evidence = part.column("evidence")
-        published = np.array([bool(text.strip()) for text in evidence])
+        published = np.array([bool(text.strip()) for text in evidence.texts])[evidence.codes]
         keys = (indicator * MANY + written) * 2 + published
         return _each(keys, lambda at: self.meanings.kept(int(indicator[at]), int(written[at]), bool(published[at])))
 
@@ -122,8 +120,8 @@ class Gathered:
         cells = [part.column(name) for name in NUMBERS]
         value, numerator, denominator = (self._numbers.of(column) for column in cells)
         alone = np.isnan(numerator) & np.isnan(denominator) & self.meanings.alone(indicator, value)
-        found = np.where(alone, value, inf)
-        parts = np.flatnonzero(np.isfinite(numerator) & np.isfinite(denominator) & ~np.isinf(value))
+        found = np.where(alone, value, self.meanings.shares(indicator, value, numerator, denominator))
+        parts = np.flatnonzero(np.isinf(found) & np.isfinite(numerator) & np.isfinite(denominator) & ~np.isinf(value))
         for at, number in zip(parts.tolist(), indicator[parts].tolist(), strict=True):
             exact = [self._decimals[column[at]] for column in cells]
             found[at] = made(self.meanings.indicators[number], *exact)
@@ -133,18 +131,18 @@ class Gathered:
         """Which rows have texts that can be taken as they are, or none."""
         sound = np.ones(len(part.numbers), dtype=bool)
         for name in Texts._fields:
-            column = part.columns.get(name, ())
-            if any(column):
-                self._sound |= {text: is_sound(text.strip()) for text in set(column) - self._sound.keys()}
-                sound &= [self._sound[text] for text in column]
+            column = part.column(name)
+            if not column.is_empty:
+                self._sound |= {text: is_sound(text.strip()) for text in set(column.texts) - self._sound.keys()}
+                sound &= np.array([self._sound[text] for text in column.texts])[column.codes]
         return sound
 
     def _note(self, name: str, part: Part, taken: Flags) -> None:
-        column = part.columns.get(name, ())
-        for at in np.flatnonzero(taken).tolist() if any(column) else ():
-            if text := column[at].strip():
-                row = part.numbers[at]
-                self._texts[row] = self._texts.get(row, Texts())._replace(**{name: text})
+        column = part.column(name)
+        filled = np.array([bool(text.strip()) for text in column.texts])[column.codes]
+        for at in np.flatnonzero(taken & filled).tolist():
+            text, row = column[at].strip(), int(part.numbers[at])
+            self._texts[row] = self._texts.get(row, Texts())._replace(**{name: text})
 
 
 def _each(keys: Ints, meaning: Callable[[int], int]) -> Ints:

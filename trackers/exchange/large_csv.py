@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import io
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
 from trackers.errors import FileError
+from trackers.exchange.csv_parts import Part, part_of, plain_part
 from trackers.exchange.tables import (
     HEADER_WITHIN,
     NO_TEXT,
     Header,
-    Row,
     csv_rows,
     encodings,
     header_of,
@@ -24,9 +25,8 @@ from trackers.exchange.tables import (
 
 LARGE = 2 * 1024 * 1024  # bytes from which a CSV file is read in parts
 MOST_BYTES = 400 * 1024 * 1024
-AT_ONCE = 4000  # rows of a part
+AT_ONCE = 1 << 20  # characters of a part, and the line that they end in
 OTHER_KINDS = (b"PK", b"\xd0\xcf\x11\xe0")  # what a workbook begins with, whatever its name says
-Column = Sequence[str]
 
 
 def is_large_csv(file: Path) -> bool:
@@ -35,29 +35,6 @@ def is_large_csv(file: Path) -> bool:
         return False
     with file.open("rb") as content:
         return not content.read(4).startswith(OTHER_KINDS)
-
-
-class Part:
-    """Rows that follow one another: their numbers, and the text of each column's cells, empty where there is none."""
-
-    def __init__(self, numbers: Sequence[int], columns: Mapping[str, Column]) -> None:
-        self.numbers = numbers
-        self.columns = columns
-        self._nothing = [""] * len(numbers)
-
-    def column(self, name: str) -> Column:
-        """The cells of a column, whether the file has it or not."""
-        return self.columns.get(name, self._nothing)
-
-    def take(self, chosen: Sequence[int]) -> Part:
-        """Some of the rows, by their places in the part."""
-        columns = {name: [cells[at] for at in chosen] for name, cells in self.columns.items()}
-        return Part([self.numbers[at] for at in chosen], columns)
-
-    def row(self, at: int) -> Row:
-        """One of the rows, as `trackers.exchange.tables.read_table` tells it."""
-        cells = {name: cells[at] for name, cells in self.columns.items() if cells[at].strip()}
-        return Row(self.numbers[at], cells, [])
 
 
 class LargeCsv:
@@ -77,15 +54,22 @@ class LargeCsv:
         """The rows below the header."""
         number = self.header.row + 1
         with _told(self.file), self._open() as text:
-            reader = csv.reader(text, delimiter=self._by, strict=True)
-            try:
-                for _ in islice(reader, self.header.row):
-                    pass
-                while rows := list(islice(reader, AT_ONCE)):
-                    yield _part(range(number, number + len(rows)), rows, self.header.at)
-                    number += len(rows)
-            except csv.Error:
-                self._name_broken_row()
+            for _ in islice(csv.reader(text, delimiter=self._by, strict=True), self.header.row):
+                pass
+            while lines := text.read(AT_ONCE):
+                part = self._part(number, lines + text.readline(), text)
+                yield part
+                number += len(part.numbers)
+
+    def _part(self, number: int, lines: str, text: TextIO) -> Part:
+        """The part that these lines are, with what follows in the text of the last row."""
+        if plain := plain_part(number, lines, self.header.at, self._by):
+            return plain
+        try:
+            return part_of(number, list(_rows(lines, text, self._by)), self.header.at)
+        except csv.Error:
+            self._name_broken_row()
+            raise
 
     def _name_broken_row(self) -> None:
         with self._open() as text:
@@ -96,12 +80,12 @@ class LargeCsv:
         return self.file.open(encoding=self._encoding, newline="")
 
 
-def _part(numbers: Sequence[int], rows: list[list[str]], at: dict[str, int]) -> Part:
-    width = max(at.values()) + 1
-    if min(map(len, rows)) < width:
-        rows = [cells + [""] * (width - len(cells)) for cells in rows]
-    columns = list(zip(*rows, strict=False))  # a longer row has cells without a heading
-    return Part(numbers, {name: columns[place] for name, place in at.items()})
+def _rows(lines: str, text: TextIO, by: str) -> Iterator[list[str]]:
+    """The rows that begin in these lines; the last may go on in the text that follows."""
+    first = io.StringIO(lines, newline="")
+    reader = csv.reader(chain(first, text), delimiter=by, strict=True)
+    while first.tell() < len(lines):
+        yield next(reader)
 
 
 def _digest(file: Path) -> str:

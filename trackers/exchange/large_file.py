@@ -16,10 +16,11 @@ from trackers.actions.figure_tables import record_tables
 from trackers.actions.figures import HandIn, Recorded
 from trackers.actions.seeds import DEMONSTRATION
 from trackers.errors import FigureError
+from trackers.exchange.csv_parts import Part
 from trackers.exchange.doubts import remarks
 from trackers.exchange.gathered import MANY, Gathered
 from trackers.exchange.import_figures import Doubt, allowed, refuse, settled, singled_out, unread
-from trackers.exchange.large_csv import LargeCsv, Part
+from trackers.exchange.large_csv import LargeCsv
 from trackers.exchange.meanings import Meanings
 from trackers.exchange.names import Names
 from trackers.exchange.periods import read_period
@@ -106,7 +107,7 @@ class _Reader:
                 taken = self.gathered[id].add(part)
             else:
                 own = np.array([plan == id for plan in plans])
-                taken[own] = self.gathered[id].add(part.take(np.flatnonzero(own).tolist()))
+                taken[own] = self.gathered[id].add(part.take(np.flatnonzero(own)))
         for at in np.flatnonzero(~taken).tolist():
             self._look_at(part.row(at))
 
@@ -123,7 +124,7 @@ class _Reader:
 
     def _plans_of(self, part: Part) -> Sequence[str]:
         """The id of each row's plan; empty where it cannot be told."""
-        if self._names.only and not any(part.column("plan")):
+        if self._names.only and part.column("plan").is_empty:
             return [self._of(self._names.only).meanings.plan.id] * len(part.numbers)
         columns = (part.column(name) for name in ("plan", "region", "indicator", "period"))
         return [self._plan(*cells) for cells in zip(*columns, strict=True)]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trackers.errors import FigureError
-from trackers.exchange.large_csv import Column
+from trackers.exchange.csv_parts import Column
 from trackers.exchange.names import Names
 from trackers.exchange.periods import read_period
 from trackers.exchange.rows import LONGEST
@@ -28,6 +28,7 @@ from trackers.model.signs import has_odd_signs
 
 PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 MOST_DIGITS = 16  # of a number taken here; what has more is looked at one by one
+LARGEST_PART = 1e9  # of a share that is worked out in floats
 MOST_KEPT = 100_000  # numbers remembered
 ODD = -1  # instead of the number of a plan, region, indicator or period: look at the row itself
 
@@ -41,7 +42,7 @@ class Codes(dict[str, int]):
 
     def of(self, column: Column) -> Ints:
         """The number of each cell's text."""
-        return np.fromiter(map(self.__getitem__, column), dtype=np.int64, count=len(column))
+        return np.array([self[text] for text in column.texts], dtype=np.int64)[column.codes]
 
 
 class Numbers(dict[str, float]):
@@ -56,7 +57,7 @@ class Numbers(dict[str, float]):
         """The number of each cell."""
         if len(self) > MOST_KEPT:
             self.clear()
-        return np.fromiter(map(self.__getitem__, column), dtype=float, count=len(column))
+        return np.array([self[text] for text in column.texts], dtype=float)[column.codes]
 
 
 class Meanings:
@@ -73,6 +74,8 @@ class Meanings:
         self.level = np.array([levels.index(each) for each in levels])
         self.ratio = np.array([each.aggregation is Aggregation.RATIO for each in plan.indicators])
         self.whole = np.array([each.unit in WHOLE_UNITS for each in plan.indicators])
+        self.parted = self.ratio | ~self.whole
+        self.percent = np.array([each.unit == "%" for each in plan.indicators])
         self.rate = np.array([each.measure is Measure.RATE for each in plan.indicators])
 
     def indicator(self, text: str) -> int:
@@ -140,6 +143,18 @@ class Meanings:
         positive = (value >= 0) | self.rate[indicator]
         whole = ~self.whole[indicator] | (value == np.floor(value))
         return np.asarray(np.isfinite(value) & ~self.ratio[indicator] & positive & whole, dtype=np.bool_)
+
+    def shares(self, indicator: Ints, value: Floats, numerator: Floats, denominator: Floats) -> Floats:
+        """The values that whole numerators and denominators make where none is given; infinity of every other row.
+
+        The same as `made` gives: a share of such numbers is too far from the middle between two floats, or is it exactly, for
+        28 digits to be rounded to another than the division is.
+        """
+        whole = (numerator == np.floor(numerator)) & (denominator == np.floor(denominator)) & (denominator < LARGEST_PART)
+        sound = np.isnan(value) & whole & (denominator > 0) & (numerator >= 0) & (numerator <= denominator)
+        sound &= self.parted[indicator]
+        times = np.where(self.percent[indicator], 100.0, 1.0)
+        return np.where(sound, np.where(sound, numerator, 0.0) * times / np.where(sound, denominator, 1.0), inf)
 
 
 class Decimals(dict[str, Decimal | None]):
