@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,9 @@ WORDS = [
     "party", "yyyy", "upload", "drag", "and", "drop", "files", "browse", "per", "file", "limit",
     "space", "esc",
 ]  # fmt: skip
+GROUNDS = """() => [...new Set(['html', 'body', '[data-testid="stApp"]'].map(
+    name => getComputedStyle(document.querySelector(name)).backgroundColor))]"""
+DARK = 3 * 128  # red, green and blue together, below which ink is dark
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 LATEST = 4  # times that a page is looked at while something is still wrong: charts change their colours a little later
 
@@ -190,3 +194,15 @@ def test_pages_full_of_a_nation_are_whole_and_readable_too(visit, nation):
         opened = visit(nation, asked, SIZES[0], who="leader", grants=(grant(Role.LEADER, "100000", below=True),))
         wrong += [f"{asked} {each}" for each in everything_wrong(opened.page)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["cockpit", "overview", "plan"])
+def test_a_dark_page_is_printed_in_dark_ink_on_white(visit, demo_database, name):
+    leader = (grant(Role.LEADER, "100000", below=True),)
+    opened = visit(demo_database, f"{name}?{ASKED}", SIZES[1], "dark", who="leader", grants=leader)
+    opened.page.emulate_media(media="print", color_scheme="dark")
+    opened.settle()
+    assert opened.page.evaluate(GROUNDS) == ["rgb(255, 255, 255)"]
+    assert "pale" not in seen(opened.page), seen(opened.page)
+    for ink in opened.page.locator(".stMarkdownBadge").evaluate_all("all => all.map(one => getComputedStyle(one).color)"):
+        assert sum(map(int, re.findall(r"\d+", ink))) < DARK, ink
