@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard import public, signing, single_sign_on
+from dashboard.looks_once import read_looks_once
 from dashboard.signing_pages import ASSETS
 
 Message = MutableMapping[str, Any]
@@ -105,9 +106,10 @@ def told(error: Exception) -> bool:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Import the chart library once: the first figure of a process otherwise takes two seconds."""
+    """Do once what is the same for every run: the first figure of a process otherwise takes two seconds."""
     import plotly.graph_objects  # noqa: F401
 
+    read_looks_once()
     yield
 
 
