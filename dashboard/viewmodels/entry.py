@@ -105,20 +105,18 @@ def way_to_fill(indicator: Indicator) -> str:
 
 def sheet(lines: Sequence[Line], beside: Beside, typed: Typed) -> pd.DataFrame:
     """The grid, one row an indicator, numbered from 1; every column is text."""
-    rows = [
-        {
-            "指标": line.given[1],
-            **{word: typed.get(line.indicator.id, {}).get(column, "") for column, word in TYPED.items()},
-            "单位": way_to_fill(line.indicator),
-            "目标值": line.given[4],
-            "上期值": line.given[3],
-            "本期已报": already(line, beside),
-            "填报期": str(line.period),
-        }
-        for line in lines
-    ]
-    frame = pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="行"), dtype=object)
-    return frame[ORDER]
+    held = [typed.get(line.indicator.id, {}) for line in lines]
+    columns = {
+        "指标": [line.given[1] for line in lines],
+        **{word: [cells.get(column, "") for cells in held] for column, word in TYPED.items()},
+        "单位": [way_to_fill(line.indicator) for line in lines],
+        "目标值": [line.given[4] for line in lines],
+        "上期值": [line.given[3] for line in lines],
+        "本期已报": [already(line, beside) for line in lines],
+        "填报期": [str(line.period) for line in lines],
+    }
+    index = pd.RangeIndex(1, len(lines) + 1, name="行")
+    return pd.DataFrame({name: columns[name] for name in ORDER}, index=index, dtype=object)
 
 
 def already(line: Line, beside: Beside) -> str:
