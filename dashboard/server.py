@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard import public, signing, single_sign_on
+from dashboard import public, signing, single_sign_on, views
 from dashboard.looks_once import read_looks_once
 from dashboard.signing_pages import ASSETS
 
@@ -106,10 +109,15 @@ def told(error: Exception) -> bool:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Do once what is the same for every run: the first figure of a process otherwise takes two seconds."""
+    """Do before the first run what is the same for all: who comes first would wait for it, four seconds and more."""
     import plotly.graph_objects  # noqa: F401
 
+    for each in iter_modules(views.__path__):
+        if each.name.startswith("_"):  # what pages are made of; a page itself is a script
+            import_module(f"{views.__name__}.{each.name}")
     read_looks_once()
+    gc.collect()
+    gc.freeze()  # what is imported stays: looking through it at each collection held up all runs
     yield
 
 

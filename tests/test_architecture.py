@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "exchange": {"model", "assessment", "store", "queries", "actions", "reading"},
     "reports": {"model", "assessment", "store", "queries", "actions", "reading"},
 }
-STREAMLIT_ROOMS = {"app.py", "server.py", "components.py", "session.py", "loaders.py"}
+STREAMLIT_ROOMS = {"app.py", "server.py", "components.py", "session.py", "loaders.py", "looks_once.py"}
 
 
 def modules(folder: str) -> list[Path]:
