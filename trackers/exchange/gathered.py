@@ -15,6 +15,7 @@ from trackers.model.figure_table import COLUMNS, FigureTable, Floats, Ints, Text
 from trackers.model.period import Period
 
 Flags = NDArray[np.bool_]
+WHOLE = ("row", "place", "period", "written")  # columns of whole numbers
 MANY = 1 << 20  # above the number of periods in a file
 
 
@@ -74,14 +75,19 @@ class Gathered:
     def table(self) -> tuple[FigureTable, Ints]:
         """All that was taken, in the order of the file, and the number of each period as it was written."""
         own = self.meanings
-        arrays: dict[str, Any] = {name: np.concatenate(found) if found else np.zeros(0) for name, found in self._columns.items()}
-        self._columns = {}
+        arrays: dict[str, Any] = {name: self._whole(name) for name in (*COLUMNS, "written")}
         places = [(indicator.id, region.code) for region in own.regions for indicator in own.indicators]
-        written = arrays.pop("written").astype(np.int64)
-        whole = {name: array.astype(np.int64) for name, array in arrays.items() if name in COLUMNS[:3]}
-        table = FigureTable(places=places, periods=own.periods, texts=self._texts, **(arrays | whole))
+        written = arrays.pop("written")
+        table = FigureTable(places=places, periods=own.periods, texts=self._texts, **arrays)
+        if (np.diff(table.row) > 0).all():
+            return table, written
         order = np.argsort(table.row)
         return table.take(order), written[order]
+
+    def _whole(self, name: str) -> NDArray[np.generic]:
+        """A column of all parts, which are let go."""
+        parts, type = self._columns.pop(name), np.int64 if name in WHOLE else np.float64
+        return np.concatenate(parts).astype(type, copy=False) if parts else np.zeros(0, dtype=type)
 
     def meant(self, table: FigureTable, at: int, written: int) -> Meant:
         """A row of the table as `trackers.exchange.rows.read_row` would tell it."""

@@ -166,17 +166,24 @@ def _of_plan(gathered: Gathered, faulty: Sequence[Meant], on: date | None) -> _O
     plan, periods = gathered.meanings.plan, gathered.meanings.periods
     beside = [each for each in faulty if each.key and each.plan and each.plan.id == plan.id]
     keys = table.place * MANY + table.period
-    _, of, often = np.unique(keys, return_inverse=True, return_counts=True)
-    shared = (often[of] > 1) | np.isin(keys, [gathered.key(each) for each in beside])
+    shared = np.isin(keys, np.array([*_repeated(keys), *map(gathered.key, beside)], dtype=np.int64))
     meant = [gathered.meant(table, at, int(written[at])) for at in np.flatnonzero(shared).tolist()]
     single, faults, told = singled_out(sorted(meant + beside, key=lambda each: each.row))
-    kept = ~shared | np.isin(table.row, [each.row for each in single])
-    table, written = table.take(kept), written[kept]
+    if shared.any():
+        kept = ~shared | np.isin(table.row, [each.row for each in single])
+        table, written = table.take(kept), written[kept]
     pairs, rows = np.unique(written * MANY + table.period, return_counts=True)
     numbers = (divmod(pair, MANY) for pair in pairs.tolist())
     moved = {(periods[first], periods[last]): count for (first, last), count in zip(numbers, rows.tolist(), strict=True)}
     remarkable = _remarkable(gathered, table, written, on)
     return _OfPlan(plan, table, faults, told + settled(moved) + [Doubt(*doubt) for doubt in remarks(remarkable, on)])
+
+
+def _repeated(keys: Ints) -> list[int]:
+    """Those that are there more than once."""
+    ordered = np.sort(keys)
+    found: list[int] = np.unique(ordered[1:][ordered[1:] == ordered[:-1]]).tolist()
+    return found
 
 
 def _remarkable(gathered: Gathered, table: FigureTable, written: Ints, on: date | None) -> list[Meant]:

@@ -50,15 +50,16 @@ class Compared(NamedTuple):
 def blocks(table: FigureTable, series: Series) -> Iterator[Block]:
     """The figures in the order of their series' ids and of time, some series at a time; those without an id first."""
     ids = np.array([series.get(place, 0) for place in table.places], dtype=np.int64)
-    table = table.take(np.lexsort((table.numbers, table.place, ids[table.place])))
-    starts = np.flatnonzero(np.diff(table.place, prepend=-1))
+    order = np.lexsort((table.numbers, table.place, ids[table.place]))
+    place = table.place[order]
+    starts = np.flatnonzero(np.diff(place, prepend=-1))
     first = 0
     while first < len(starts):
         last = max(first + 1, int(np.searchsorted(starts, starts[first] + AT_ONCE)))
-        end = starts[last] if last < len(starts) else len(table)
-        places = table.place[starts[first:last]]
+        end = starts[last] if last < len(starts) else len(order)
+        places = place[starts[first:last]]
         of = np.searchsorted(starts[first:last], np.arange(starts[first], end), side="right") - 1
-        yield Block(table.take(slice(starts[first], end)), ids[places], places, of)
+        yield Block(table.take(order[starts[first] : end]), ids[places], places, of)
         first = last
 
 
