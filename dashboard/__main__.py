@@ -16,10 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import typer  # noqa: E402
 
 from trackers.actions.accounts import FIRST_LOGIN, first_administrator  # noqa: E402
-from trackers.actions.passwords import ONE_TIME_DAYS  # noqa: E402
 from trackers.errors import TrackerError  # noqa: E402
 from trackers.exchange.demonstration_work import demonstrate_work  # noqa: E402
 from trackers.exchange.first_start import open_or_create  # noqa: E402
+from trackers.model.account import ONE_TIME_DAYS  # noqa: E402
 from trackers.settings import DEMO_DATABASE, database_path  # noqa: E402
 
 NAME = "计量规划目标跟踪平台"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -41,20 +41,25 @@ class Named:
         """All grants in words; none is said to be so."""
         return "；".join(self.grant(each) for each in account.grants) or "（没有角色）"
 
-    def table(self, accounts: Sequence[Account]) -> pd.DataFrame:
-        """The list, one row an account."""
-        rows = [(a.login, a.name, a.unit, self.grants(a), state_text(a), a.claim or "") for a in accounts]
+    def table(self, accounts: Sequence[Account], at: datetime) -> pd.DataFrame:
+        """The list, one row an account, as it is at a moment."""
+        rows = [(a.login, a.name, a.unit, self.grants(a), state_text(a, at), a.claim or "") for a in accounts]
         return pd.DataFrame(rows, columns=LIST)
 
-    def found(self, accounts: Sequence[Account], text: str, state: str) -> list[Account]:
+    def found(self, accounts: Sequence[Account], text: str, state: str, at: datetime) -> list[Account]:
         """Those in whose row every word of the text stands, and that may sign in or may not."""
         wanted = text.lower().split()
         return [
             each
             for each in accounts
             if state in (ANY, DISABLED if each.disabled else ABLE)
-            and all(word in f"{each.login} {each.name} {each.unit} {each.claim} {self.grants(each)}".lower() for word in wanted)
+            and all(word in self._read(each, at) for word in wanted)
         ]
+
+    def _read(self, account: Account, at: datetime) -> str:
+        """What stands in its row, in small letters."""
+        told = (account.login, account.name, account.unit, account.claim or "", self.grants(account), state_text(account, at))
+        return " ".join(told).lower()
 
     def preview(self, reading: AccountReading) -> pd.DataFrame:
         """What the sheet would do, one row an account that can be taken."""

@@ -24,7 +24,7 @@ def draw(kept: Sequence[Account], named: Named) -> None:
         return
     login = components.picker("账号", accounts.labels(kept), key="account")
     account = next(each for each in kept if each.login == login)
-    st.caption(f"登录名 {escaped(login)}　｜　状态：{escaped(state_text(account))}")
+    st.caption(f"登录名 {escaped(login)}　｜　状态：{escaped(state_text(account, datetime.now(UTC)))}")
     _person(account)
     _grants(account, named)
     _accounts_sign_in.draw(account)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
@@ -19,14 +20,15 @@ TABLE = "accounts-table"
 def draw(kept: Sequence[Account], named: Named) -> None:
     """The rows that were looked for; a click on one opens it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input("查找", key="find", placeholder="姓名、登录名、单位、地区或角色", width=320)
+        text = st.text_input("查找", key="find", placeholder="姓名、登录名、单位、地区、角色或状态", width=340)
         state = st.segmented_control("状态", STATES, format_func=STATES.__getitem__, default=ANY, key="accounts-state")
-    found = named.found(kept, text, state or ANY)
+    now = datetime.now(UTC)
+    found = named.found(kept, text, state or ANY, now)
     st.caption(f"共 {len(kept)} 个账号，列出 {len(found)} 个。点一行最左边的方框可以修改。")
     if not found:
         components.nothing("没有符合条件的账号。可以换个词再找，或在“新建”里建立。")
         return
-    table = named.table(found)
+    table = named.table(found, now)
     st.dataframe(
         table, hide_index=True, key=TABLE, alt="账号名册", on_select=partial(_open, [each.login for each in found]),
         selection_mode="single-row", **components.fitted(table),

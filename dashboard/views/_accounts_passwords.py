@@ -9,9 +9,8 @@ import streamlit as st
 
 from dashboard import components
 from dashboard.download import XLSX
-from trackers.actions.passwords import ONE_TIME_DAYS
 from trackers.exchange.account_sheet import password_sheet
-from trackers.model.account import Account
+from trackers.model.account import ONE_TIME_DAYS, Account
 
 
 def shown(accounts: Sequence[Account], passwords: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from tests.people import add_person, grant
 from tests.samples import AT, OPERATOR, new_store
 from trackers.actions import passwords, signing
 from trackers.actions.accounts import create_account, disable_account, first_administrator, reset_password
-from trackers.actions.passwords import ONE_TIME_DAYS, hashed
+from trackers.actions.passwords import hashed
 from trackers.actions.signing import (
     FIRST_WAIT,
     FREE,
@@ -27,6 +27,7 @@ from trackers.actions.signing import (
     sign_out,
 )
 from trackers.errors import RefusedError, SignInError
+from trackers.model.account import ONE_TIME_DAYS
 from trackers.model.account_words import typed_account
 from trackers.queries.sessions import IDLE, LONGEST, digest_of, open_session, session_actor, why_ended
 from trackers.store import open_store

@@ -74,18 +74,19 @@ def test_accounts_are_looked_for_by_any_word_of_their_row_and_by_state():
     some = [
         Account(login="zhang", name="张三", unit="海州区局", grants=(grant("reporter", "210902"),)),
         Account(login="li", name="李四", disabled=True, grants=(grant("reviewer", "210900", below=True),)),
-        Account(login="none", name="王五"),
+        Account(login="none", name="王五", must_change=True, password_until=AT),
     ]
 
     def found(text: str, state: str = page.ANY) -> list[str]:
-        return [each.login for each in NAMED.found(some, text, state)]
+        return [each.login for each in NAMED.found(some, text, state, AT)]
 
     assert found("") == ["zhang", "li", "none"]
     assert found("海州 填报员") == ["zhang"] and found("ZHANG") == ["zhang"]
     assert found("阜新市") == ["zhang", "li"] and found("没有角色") == ["none"] and found("无此人") == []
+    assert found("已过期") == ["none"]
     assert found("", page.DISABLED) == ["li"] and found("", page.ABLE) == ["zhang", "none"]
-    assert NAMED.table(some)["状态"].tolist() == ["正常", "已停用", "正常"]
-    assert NAMED.table([]).columns.tolist() == page.LIST
+    assert NAMED.table(some, AT)["状态"].tolist() == ["正常", "已停用", "一次性密码已过期，须重置"]
+    assert NAMED.table([], AT).columns.tolist() == page.LIST
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,14 @@ def test_the_list_shows_those_alone_whom_the_person_keeps(open_page):
     assert not app.exception and app.title[0].value == "账号"
     assert app.dataframe[0].value["登录名"].tolist() == ["boss", "li", "zhang"]
     assert set(open_page("everybody").dataframe[0].value["登录名"]) == {"boss", "everybody", "far", "li", "zhang"}
+
+
+def test_the_list_says_whose_one_time_password_has_ended(open_page, database):
+    with open_store(database) as store:
+        account = Account(login="late", name="迟到", must_change=True, grants=(grant("leader", "210900"),))
+        create_account(store, account, password="One-Time-2024!", by=OPERATOR, at=AT)
+    listed = open_page("everybody", *EVERYTHING).dataframe[0].value.set_index("登录名")["状态"]
+    assert listed["late"] == "一次性密码已过期，须重置"
 
 
 def test_somebody_who_keeps_no_accounts_has_no_such_page(open_page):

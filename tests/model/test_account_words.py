@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.people import grant
-from tests.samples import sample_plan, tree
+from tests.samples import AT, sample_plan, tree
 from trackers.errors import RefusedError
 from trackers.model.account import Account, Role
 from trackers.model.account_words import grant_text, role_named, state_text, typed_account
@@ -29,9 +31,16 @@ def test_a_role_is_named_by_its_word_or_its_identifier():
 
 def test_the_state_says_whether_somebody_may_sign_in():
     account = Account(login="zhang", name="张三", must_change=True)
-    assert state_text(account) == "首次登录须改密码"
-    assert state_text(account.model_copy(update={"disabled": True, "demo": True})) == "已停用（演示账号）"
-    assert state_text(account.model_copy(update={"must_change": False})) == "正常"
+    assert state_text(account, AT) == "首次登录须改密码"
+    assert state_text(account.model_copy(update={"disabled": True, "demo": True}), AT) == "已停用（演示账号）"
+    assert state_text(account.model_copy(update={"must_change": False}), AT) == "正常"
+
+
+def test_the_state_says_that_a_one_time_password_has_ended_from_its_last_moment_on():
+    account = Account(login="zhang", name="张三", must_change=True, password_until=AT)
+    second = timedelta(seconds=1)
+    assert state_text(account, AT - second) == "首次登录须改密码"
+    assert [state_text(account, late) for late in (AT, AT + second)] == ["一次性密码已过期，须重置"] * 2
 
 
 def test_what_was_typed_is_an_account_that_changes_its_password_or_a_sentence():

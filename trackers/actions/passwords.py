@@ -15,7 +15,6 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from trackers.errors import RefusedError
 
 SHORTEST, LONGEST = 10, 128
-ONE_TIME_DAYS = 7  # in which a one-time password is taken
 FEWEST_SIGNS = 5  # different ones
 PLAIN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # without i l o 0 1, which are mistaken for one another
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm")

@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from trackers.actions.audit import recorded, refusals
-from trackers.actions.passwords import ONE_TIME_DAYS, check_strength, hashed, matches
+from trackers.actions.passwords import check_strength, hashed, matches
 from trackers.errors import RefusedError, SignInError
-from trackers.model.account import Actor, login_of
+from trackers.model.account import ONE_TIME_DAYS, Actor, login_of
 from trackers.queries.sessions import LONGEST, SEEN_EVERY, Shown, digest_of, open_session, seconds
 from trackers.store import Store
 

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from trackers.actions import accounts as actions
-from trackers.actions.passwords import ONE_TIME_DAYS, one_time
+from trackers.actions.passwords import one_time
 from trackers.cli.app import AsJson, Db, app, cli_actor, now, opened, print_json, print_table
 from trackers.errors import UnknownNameError
-from trackers.model.account import Grant, Role, login_of
+from trackers.model.account import ONE_TIME_DAYS, Grant, Role, login_of
 from trackers.model.account_words import grant_text, role_named, state_text, typed_account
 from trackers.queries.accounts import accounts, known_account
 from trackers.queries.plans import find_plan, plans, region_tree
@@ -122,8 +122,9 @@ def list_(db: Db = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json([account.model_dump(mode="json") for account in every])
         return
+    at = now()
     rows = [
-        [a.login, a.name, a.unit, "；".join(grant_text(grant, tree, known) for grant in a.grants), state_text(a)]
+        [a.login, a.name, a.unit, "；".join(grant_text(grant, tree, known) for grant in a.grants), state_text(a, at)]
         for a in every
     ]
     print_table(["登录名", "姓名", "单位", "角色", "状态"], rows)

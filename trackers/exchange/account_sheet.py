@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from trackers.actions.accounts import take_accounts
-from trackers.actions.passwords import ONE_TIME_DAYS
 from trackers.errors import RefusedError
 from trackers.exchange.account_rows import (
     COLUMN_WORDS,
@@ -22,7 +21,7 @@ from trackers.exchange.account_rows import (
     told,
 )
 from trackers.exchange.tables import Row, read_table
-from trackers.model.account import Account, Actor, Role
+from trackers.model.account import ONE_TIME_DAYS, Account, Actor, Role
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.rights import Permission

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 COMMAND_LINE = "cli:"  # what the machine's operator is called in the record begins with it
 LONGEST_LOGIN, LONGEST_NAME = 40, 60
+ONE_TIME_DAYS = 7  # in which a one-time password is taken
 
 
 class Role(StrEnum):
@@ -45,7 +47,10 @@ class Grant(BaseModel):
 
 
 class Account(BaseModel):
-    """A person who may sign in. `claim` is what single sign-on calls them; `demo` marks a demonstration account."""
+    """A person who may sign in. `claim` is what single sign-on calls them; `demo` marks a demonstration account.
+
+    `password_until` is when a one-time password ends that was not changed yet; nothing for any other password.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -56,6 +61,7 @@ class Account(BaseModel):
     grants: tuple[Grant, ...] = ()
     disabled: bool = False
     must_change: bool = False
+    password_until: datetime | None = None
     demo: bool = False
 
     @field_validator("login")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from trackers.errors import RefusedError
 from trackers.model.account import LONGEST_LOGIN, LONGEST_NAME, Account, Grant, Role
@@ -31,10 +32,15 @@ def _place(code: str, tree: RegionTree) -> str:
     return tree[code].short if tree[code].level is Level.NATION else tree.path_name(code)
 
 
-def state_text(account: Account) -> str:
-    """Whether the account may sign in: 正常, 已停用, 首次登录须改密码; with 演示 for a demonstration account."""
-    state = "已停用" if account.disabled else "首次登录须改密码" if account.must_change else "正常"
+def state_text(account: Account, at: datetime) -> str:
+    """Whether the account may sign in at a moment, and with what password; with 演示 for a demonstration account."""
+    state = "已停用" if account.disabled else _of_password(account, at) if account.must_change else "正常"
     return f"{state}（演示账号）" if account.demo else state
+
+
+def _of_password(account: Account, at: datetime) -> str:
+    ended = account.password_until is not None and at >= account.password_until
+    return "一次性密码已过期，须重置" if ended else "首次登录须改密码"
 
 
 def typed_account(login: str, name: str, unit: str, claim: str | None, grants: Iterable[Grant]) -> Account:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from trackers.errors import UnknownNameError
-from trackers.model.account import Account, Actor, Grant, Role
+from trackers.model.account import ONE_TIME_DAYS, Account, Actor, Grant, Role
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
 from trackers.model.rights import Permission, Rights, covers
@@ -108,7 +109,14 @@ def _every(store: Store) -> list[Account]:
 def _account(row: dict[str, Any], grants: Iterable[Grant]) -> Account:
     marks = {name: bool(row[name]) for name in ("must_change", "disabled", "demo")}
     told = {name: row[name] for name in ("login", "name", "unit", "claim")}
-    return Account(**told, **marks, grants=tuple(grants))
+    return Account(**told, **marks, password_until=_until(row), grants=tuple(grants))
+
+
+def _until(row: dict[str, Any]) -> datetime | None:
+    """When a one-time password ends; a demonstration account's is everybody's and does not."""
+    if row["one_time_since"] is None or row["demo"]:
+        return None
+    return datetime.fromtimestamp(row["one_time_since"], UTC) + timedelta(days=ONE_TIME_DAYS)
 
 
 def _grant(row: dict[str, Any]) -> Grant:

@@ -1,7 +1,7 @@
 -- Accounts as those see them who keep them.
 
 -- name: accounts
-SELECT login, name, unit, claim, must_change, disabled, demo FROM account ORDER BY login;
+SELECT login, name, unit, claim, must_change, one_time_since, disabled, demo FROM account ORDER BY login;
 
 -- name: accounts_granted
 SELECT a.login, t.role, g.code AS region, t.below, t.plans
@@ -11,7 +11,7 @@ JOIN region AS g ON g.id = t.region_id
 ORDER BY t.id;
 
 -- name: account
-SELECT id, login, name, unit, claim, must_change, disabled, demo FROM account WHERE login = :login;
+SELECT id, login, name, unit, claim, must_change, one_time_since, disabled, demo FROM account WHERE login = :login;
 
 -- name: account_granted
 SELECT a.login, t.role, g.code AS region, t.below, t.plans
