@@ -8,6 +8,7 @@ import pytest
 from tests.samples import figure, new_store, record
 from trackers.errors import StoreError
 from trackers.store import open_store
+from trackers.store.database import ROWS_AT_ONCE
 from trackers.store.migrations import MIGRATIONS, STEPS
 
 
@@ -81,6 +82,17 @@ def test_the_log_and_the_record_cannot_be_bent(store, statement):
 def test_writing_outside_an_action_is_refused(store):
     with pytest.raises(StoreError):
         store.run("add_series", [])
+
+
+@pytest.mark.parametrize("number", [0, 1, ROWS_AT_ONCE, 2 * ROWS_AT_ONCE + 1])
+def test_rows_are_filled_in_however_many_there_are(store, number):
+    record(store, figure("own", "210900", "2016Q4", 40))
+    rows = [(1, period, 1, period, period / 2, None, None) for period in range(number)]
+    with store.writing():
+        store.fill("add_reports", iter(rows), batch_id=1, approved_at=9)
+    told = "SELECT series_id, period, revision, observed, value, numerator, denominator FROM report"
+    kept = store.connection.execute(f"{told} WHERE batch_id = 1 AND approved_at = 9 ORDER BY period").fetchall()
+    assert kept == rows
 
 
 def test_a_block_that_fails_leaves_nothing(store):

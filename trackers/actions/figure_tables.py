@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -130,7 +129,8 @@ class _Keeping:
         series, revision = found.block.series[found.block.of[moving]], found.revision[moving] + 1
         whole, numbers = [series, table.numbers, revision, days_of(table)], [table.value, table.numerator, table.denominator]
         facts = [key.tolist() for key in whole] + [_or_none(column) for column in numbers]
-        self._store.fill("add_reports", zip(*facts, repeat(self._batch["id"]), repeat(self._approved), strict=False))
+        same = {"batch_id": self._batch["id"], "approved_at": self._approved}
+        self._store.fill("add_reports", zip(*facts, strict=True), **same)
         if not table.texts:
             self._digest.add_numbers([*whole, *numbers])
             return

@@ -114,9 +114,9 @@ INSERT INTO report (series_id, period, revision, observed, value, numerator, den
 VALUES (:series_id, :period, :revision, :observed, :value, :numerator, :denominator, :batch_id, :approved_at);
 
 -- name: add_reports!
--- As add_report, for rows in this order.
+-- As add_report, for rows of one hand-in in this order.
 INSERT INTO report (series_id, period, revision, observed, value, numerator, denominator, batch_id, approved_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+VALUES (?, ?, ?, ?, ?, ?, ?, :batch_id, :approved_at);
 
 -- name: add_report_text!
 INSERT INTO report_text (series_id, period, revision, note, evidence, reason, doubts)
