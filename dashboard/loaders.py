@@ -66,7 +66,7 @@ def assessment(plan: Plan, day: date) -> pd.DataFrame:
 
 def one_indicator(plan: Plan, indicator: str, day: date) -> pd.DataFrame:
     """The judgement of one indicator on a day, without origin, evidence and note."""
-    return _one_indicator(_of_plan(plan.id), plan.id, indicator, day)
+    return _one_indicator(_of_indicator(plan.id, indicator), plan.id, indicator, day)
 
 
 def placed(plan: Plan, day: date) -> Placed:
@@ -129,7 +129,7 @@ def turned(plans: tuple[str, ...], on: date) -> pd.DataFrame:
 
 def trend(plan: Plan, indicator: str, region: str, day: date) -> pd.DataFrame:
     """The points behind one row, oldest first; not to be changed."""
-    return _trend(_of_plan(plan.id), plan.id, indicator, region, day)
+    return _trend(_of_indicator(plan.id, indicator), plan.id, indicator, region, day)
 
 
 def changes(plan: Plan) -> tuple[Adjustment, ...]:
@@ -189,6 +189,11 @@ def _key() -> Key:
 def _of_plan(plan: str) -> Key:
     """For what rests on the approved figures of one plan alone, and neither on those of others nor on supervision."""
     return _key()._replace(version=session.run().versions.of_plan(plan))
+
+
+def _of_indicator(plan: str, id: str) -> Key:
+    """For what rests on the approved figures of one indicator alone."""
+    return _key()._replace(version=session.run().versions.of_indicator(plan, id))
 
 
 def _of_all() -> Key:

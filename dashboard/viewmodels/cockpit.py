@@ -201,10 +201,12 @@ def worst(every: Sequence[Judged], most: int = WORST) -> list[Line]:
 
 def _worst_of(judged: Judged, most: int) -> pd.DataFrame:
     """So many indicators of a plan whose day has come, and as many whose day has not; `places` behind in each."""
-    rows = warnings.worst_first(judged.frame)
-    rows = rows.assign(places=rows.groupby("indicator")["region"].transform("size"), due=rows["target_day"] <= judged.day)
-    rows = rows.drop_duplicates("indicator")
-    return rows.groupby("due", sort=False).head(most)
+    order, _ = warnings.worst_order(judged.frame)
+    behind = judged.frame[["indicator", "target_day"]].iloc[order]
+    places = behind.groupby("indicator")["indicator"].transform("size")
+    told = behind.assign(places=places, due=behind["target_day"] <= judged.day)
+    heads = told.drop_duplicates("indicator").groupby("due", sort=False).head(most)
+    return judged.frame.loc[heads.index].assign(places=heads["places"], due=heads["due"])
 
 
 def _short(judged: Judged, row: dict[Any, Any]) -> Line:

@@ -135,7 +135,7 @@ class Completeness:
 
 def completeness(frame: pd.DataFrame) -> Completeness:
     """Of the series (indicator × region) that are reported, not put together."""
-    series = frame[frame["basis"] == "reported"]
+    series = frame.loc[frame["basis"] == "reported", ["value", "observed", "demo", "unreviewed"]]
     there = series[series["value"].notna()]
     days = [day for day in there["observed"].unique() if day is not None]
     return Completeness(

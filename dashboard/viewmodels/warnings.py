@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.viewmodels import so_what, words
 from dashboard.viewmodels.placed import Placed
@@ -26,30 +28,20 @@ ALL = "all"
 
 def worst_first(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows behind: moved away, missed, severely then mildly lagging; within each the lowest share reached first."""
-    behind = frame[frame["verdict"].isin(words.BEHIND)]
-    known = {pair: group_of({"verdict": pair[0], "severity": pair[1]}) for pair in set(_told_by(behind))}
-    groups = [known[pair] for pair in _told_by(behind)]
-    ranks = [list(GROUPS).index(group) for group in groups]
-    reached = behind["pace"].where(behind["verdict"] != Verdict.MISSED, behind["attainment"])
-    ordered = behind.assign(group=groups, rank=ranks, reached=reached).sort_values(
-        ["rank", "reached"], kind="stable", na_position="last"
-    )
-    return ordered.drop(columns=["rank", "reached"]).reset_index(drop=True)
+    order, codes = worst_order(frame)
+    return frame.iloc[order].assign(group=codes).reset_index(drop=True)
 
 
-def _told_by(rows: pd.DataFrame) -> list[tuple[Any, Any]]:
-    """What the group of each row is told by."""
-    return list(zip(rows["verdict"], rows["severity"].where(rows["severity"].notna(), None), strict=True))
-
-
-def group_of(row: dict[Any, Any]) -> str:
-    """The group a row behind belongs to."""
-    found = (code for code, (_, verdict, severity) in GROUPS.items() if _is(row, verdict, severity))
-    return next(found)
-
-
-def _is(row: dict[Any, Any], verdict: Verdict, severity: str | None) -> bool:
-    return bool(row["verdict"] == verdict and (severity is None or row["severity"] == severity))
+def worst_order(frame: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+    """Where in the frame the rows behind stand, in the order of `worst_first`, and the group of each."""
+    verdict, severity = frame["verdict"], frame["severity"]
+    rank = np.full(len(frame), len(GROUPS))
+    for place, (_, own, how) in reversed([*enumerate(GROUPS.values())]):
+        rank[(verdict == own) & (True if how is None else severity == how)] = place
+    reached = frame["pace"].where(verdict != Verdict.MISSED, frame["attainment"]).to_numpy(dtype=float)
+    behind = np.flatnonzero(rank < len(GROUPS))
+    order = behind[np.lexsort([reached[behind], rank[behind]])]  # stable; what has no share comes last in its group
+    return order, np.array(list(GROUPS), dtype=object)[rank[order]]
 
 
 def group_labels(rows: pd.DataFrame) -> dict[str, str]:

@@ -45,3 +45,10 @@ def test_a_series_held_to_the_target_of_another_year_did_not_turn():
 
 def test_nothing_turned_since_a_day_without_rows():
     assert turned_since(judged("ahead").iloc[:0], judged("ahead")).empty
+
+
+def test_series_are_found_again_where_both_judgements_have_them_in_another_order():
+    both = pd.concat([judged("lagging", region="210100"), judged("ahead", region="210200")], ignore_index=True)
+    now = pd.concat([judged("ahead", region="210200"), judged("on_track", region="210100")], ignore_index=True)
+    found = turned_since(both, now)
+    assert list(found["region"]) == ["210100"] and list(found["turn"]) == [Turn.BETTER]

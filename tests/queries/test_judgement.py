@@ -82,3 +82,18 @@ def test_a_figure_of_one_plan_changes_no_judgement_of_another(store):
     before = versions(store)
     record(store, figure("summed", "210903", "2016Q4", 6))
     assert versions(store).of_plan("another") == before.of_plan("another")
+
+
+def test_a_figure_of_one_indicator_changes_nothing_drawn_of_another(store):
+    before = versions(store)
+    record(store, figure("summed", "210903", "2016Q4", 6))
+    after, plan = versions(store), sample_plan().id
+    assert after.of_indicator(plan, "mean") == before.of_indicator(plan, "mean")
+    assert after.of_indicator(plan, "summed") != before.of_indicator(plan, "summed")
+
+
+def test_a_change_of_the_plan_changes_what_is_drawn_of_each_indicator(store):
+    before = versions(store)
+    with store.writing():
+        store.connection.execute("UPDATE held SET version = 'another' WHERE what = 'plans'")
+    assert versions(store).of_indicator(sample_plan().id, "mean") != before.of_indicator(sample_plan().id, "mean")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from trackers.assessment.verdict import Severity, Verdict
 
@@ -38,15 +40,25 @@ def turned_since(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     未实现, 滞后（严重）, 滞后（轻度）, 基本符合预期, 快于预期, 已实现. A series that goes from here to a verdict that says
     nothing of progress (未填报, 数据过期 …) is lost; one that comes from there is gained.
     """
-    old = before[[*SAME, "word", "sign"]].assign(worth=_worth(before))
-    both = now.assign(worth_now=_worth(now)).merge(old, how="inner", on=SAME, suffixes=("", "_before"))
-    turns = pd.Series(None, index=both.index, dtype=object)
-    turns[both["worth_now"] < both["worth"]] = Turn.WORSE
-    turns[both["worth_now"] > both["worth"]] = Turn.BETTER
-    turns[both["worth_now"].isna() & both["worth"].notna()] = Turn.LOST
-    turns[both["worth_now"].notna() & both["worth"].isna()] = Turn.GAINED
-    found = both.assign(turn=turns)[turns.notna()]
-    return found.drop(columns=["worth", "worth_now"]).reset_index(drop=True)
+    at, at_before = _pairs(before, now)
+    worth, worth_before = _worth(now)[at], _worth(before)[at_before]
+    turns = np.full(len(at), None, dtype=object)
+    turns[worth < worth_before] = Turn.WORSE
+    turns[worth > worth_before] = Turn.BETTER
+    turns[np.isnan(worth) & ~np.isnan(worth_before)] = Turn.LOST
+    turns[~np.isnan(worth) & np.isnan(worth_before)] = Turn.GAINED
+    turned = np.flatnonzero(pd.notna(turns))
+    found, was = now.iloc[at[turned]], before.iloc[at_before[turned]]
+    told = {"word_before": was["word"].to_numpy(), "sign_before": was["sign"].to_numpy(), "turn": turns[turned]}
+    return found.reset_index(drop=True).assign(**told)
+
+
+def _pairs(before: pd.DataFrame, now: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the series stand that both have, in the order of `now`; mostly both have the same in the same order."""
+    if len(before) == len(now) and all((before[name].to_numpy() == now[name].to_numpy()).all() for name in SAME):
+        return np.arange(len(now)), np.arange(len(now))
+    both = now[SAME].assign(at=range(len(now))).merge(before[SAME].assign(at_before=range(len(before))), how="inner", on=SAME)
+    return both["at"].to_numpy(dtype=np.intp), both["at_before"].to_numpy(dtype=np.intp)
 
 
 def worth_of(verdict: Verdict, severity: str | None) -> int | None:
@@ -54,6 +66,9 @@ def worth_of(verdict: Verdict, severity: str | None) -> int | None:
     return SEVERE if severity == Severity.SEVERE else _WORTH.get(verdict)
 
 
-def _worth(frame: pd.DataFrame) -> pd.Series:
-    worth = frame["verdict"].map(_WORTH).astype(float)
-    return worth.mask(frame["severity"] == Severity.SEVERE, SEVERE)
+def _worth(frame: pd.DataFrame) -> NDArray[np.float64]:
+    verdict, worth = frame["verdict"].to_numpy(), np.full(len(frame), np.nan)
+    for each, own in _WORTH.items():
+        worth[verdict == each] = own
+    worth[frame["severity"].to_numpy() == Severity.SEVERE] = SEVERE
+    return worth

@@ -39,6 +39,10 @@ class Versions:
         """Changes with what a judgement of the plan rests on: the foundations and its own approved figures."""
         return _short([self.foundations, repr(self.figures.get(id))])
 
+    def of_indicator(self, plan: str, id: str) -> str:
+        """Changes with what is judged and drawn of one indicator: the foundations and its own approved figures."""
+        return _short([self.foundations, repr(self.figures.get(plan, {}).get(id))])
+
 
 def versions(store: Store) -> Versions:
     """What the data is like now."""
