@@ -100,13 +100,15 @@ def folded(title: str, *, key: str, unfolded: bool = False) -> DeltaGenerator:
 
 
 def level_choice(levels: dict[str, str]) -> str:
-    """Which level of regions to show; asked only where there are several."""
+    """Which level of regions to show, by its word or its name in the address; asked only where there are several."""
     if len(levels) == 1:
         return next(iter(levels))
-    level = st.segmented_control(
-        "地区层级", levels, format_func=levels.__getitem__, key="level", bind="query-params", default=next(iter(levels))
-    )
-    return level or next(iter(levels))
+    session.from_address("level", levels, lambda name: name if name in levels else None)
+    if st.session_state.get("level") not in levels:  # of another plan or region
+        st.session_state["level"] = next(iter(levels))
+    picked: str = st.segmented_control("地区层级", levels, format_func=levels.__getitem__, key="level", required=True)
+    session.to_address("level", levels[picked])
+    return picked
 
 
 def show_error(error: Exception) -> bool:

@@ -57,6 +57,33 @@ def test_every_plan_opens_on_its_own_day(open_page, demo_database, plan):
     assert app.selectbox(key="plan").value and app.date_input(key="day").value.year >= 2020
 
 
+def levels_below() -> None:
+    import streamlit as st
+
+    from dashboard import components
+
+    st.text(components.level_choice({"province": "省级", "county": "县级"}))
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("county", "county"), ("县级", "county"), ("省级", "province"), ("village", "province"), (None, "province")],
+)
+def test_an_address_names_a_level_of_regions_by_its_word_or_its_name(asked, shown):
+    app = AppTest.from_function(levels_below)
+    if asked:
+        app.query_params["level"] = asked
+    app.run()
+    assert not app.exception and app.text[0].value == shown
+    app.segmented_control(key="level").set_value("county").run()
+    assert app.text[0].value == "county" and "县级" in app.query_params["level"]
+
+
+@pytest.mark.parametrize("plan", ["长三角", "长三角2025年（报道）"])
+def test_a_plan_names_another_as_people_call_it(open_page, demo_database, plan):
+    assert "changsanjiao" not in said(open_page(demo_database, "plan", plan=plan))
+
+
 def test_a_database_without_plans_says_what_to_do(open_page, tmp_path):
     with open_store(tmp_path / "tracker.db", create=True) as store:
         load_regions(store, REGIONS, by=OPERATOR, at=AT)
