@@ -106,7 +106,8 @@ def level_choice(levels: dict[str, str]) -> str:
     session.from_address("level", levels, lambda name: name if name in levels else None)
     if st.session_state.get("level") not in levels:  # of another plan or region
         st.session_state["level"] = next(iter(levels))
-    picked: str = st.segmented_control("地区层级", levels, format_func=levels.__getitem__, key="level", required=True)
+    st.segmented_control("地区层级", levels, format_func=levels.__getitem__, key="level", required=True)
+    picked: str = st.session_state["level"]
     session.to_address("level", levels[picked])
     return picked
 
