@@ -18,6 +18,11 @@ def test_every_page_explains_what_it_shows_and_how_it_comes_about(title: str):
     assert set(PAGES[title].terms) <= TERMS.keys()
 
 
+@pytest.mark.parametrize("title", TITLES)
+def test_no_sentence_is_broken_in_two_where_a_blank_would_stand_between_chinese_words(title: str):
+    assert not [text for text in PAGES[title].parts.values() if re.search(r"[^\n]\n(?!- |\n)", text)]
+
+
 def test_nothing_is_explained_that_is_no_page():
     assert PAGES.keys() == set(TITLES)
 
