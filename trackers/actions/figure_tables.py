@@ -13,7 +13,7 @@ from trackers.actions.audit import recorded, refusals
 from trackers.actions.figures import MOST_TOLD, HandIn, Recorded, keep_standings, with_series
 from trackers.errors import UnknownNameError
 from trackers.model.account import Actor
-from trackers.model.figure_table import FigureTable, Floats, Ints, Texts
+from trackers.model.figure_table import FigureTable, Floats, Ints, Texts, distinct
 from trackers.model.period import day_number
 from trackers.model.plan import Plan
 from trackers.model.region import RegionTree
@@ -48,7 +48,7 @@ def record_table(store: Store, plan_id: str, table: FigureTable, hand_in: HandIn
     with recorded(store, "record_figures", plan_id, by=by, at=at) as detail:
         require(rights_of(store, by), Permission.ADMIT)
         _check(plan, table, tree)
-        places = {table.places[place] for place in np.unique(table.place).tolist()}
+        places = {table.places[place] for place in distinct(table.place)}
         series = with_series(store, plan, places, series_in(store, plan_id))
         keeping = _Keeping(store, hand_in.told(by, at), int(at.timestamp()))
         for each in compared(store, table, series, demo=hand_in.demo, to_stand=True):
@@ -59,8 +59,8 @@ def record_table(store: Store, plan_id: str, table: FigureTable, hand_in: HandIn
 def _check(plan: Plan, table: FigureTable, tree: RegionTree) -> None:
     """Refuse a figure out of place, each question asked once."""
     indicators = {each.id: each for each in plan.indicators}
-    levels = {each.level: number for number, each in enumerate(plan.indicators)}
-    for indicator, region in (table.places[place] for place in np.unique(table.place).tolist()):
+    of_level = {each.level: each for each in plan.indicators}
+    for indicator, region in (table.places[place] for place in distinct(table.place)):
         if indicator not in indicators:
             raise UnknownNameError("指标", indicator, list(indicators)[:3])
         if region not in tree:
@@ -70,12 +70,13 @@ def _check(plan: Plan, table: FigureTable, tree: RegionTree) -> None:
     which = np.array([ids.index(indicator) if indicator in indicators else 0 for indicator, _ in table.places])[table.place]
     where = np.array([coded[region] for _, region in table.places])[table.place]
     count = len(table.periods)
-    for indicator, period in (divmod(key, count) for key in np.unique(which * count + table.period).tolist()):
-        check_period(plan, plan.indicators[indicator], table.periods[period])
-    level = np.array([levels[each.level] for each in plan.indicators])[which]
-    for key in np.unique((where * len(ids) + level) * count + table.period).tolist():
-        (region, indicator), period = divmod(key // count, len(ids)), key % count
-        check_region(plan, plan.indicators[indicator], tree[codes[region]], table.periods[period], tree)
+    for key in distinct(which * count + table.period):
+        check_period(plan, plan.indicators[key // count], table.periods[key % count])
+    levels = list(of_level)
+    level = np.array([levels.index(each.level) for each in plan.indicators])[which]
+    for key in distinct((where * len(levels) + level) * count + table.period):
+        (place, own), period = divmod(key // count, len(levels)), key % count
+        check_region(plan, of_level[levels[own]], tree[codes[place]], table.periods[period], tree)
 
 
 class _Keeping:

@@ -19,6 +19,14 @@ COLUMNS = ("row", "place", "period", "value", "numerator", "denominator")
 KEY = 10**10  # above the number of every period: times a series' place, plus the period's number, orders figures
 
 
+def distinct(numbers: Ints) -> list[int]:
+    """The numbers that are there, ascending; of many small ones, none below 0, in a tenth of the time that sorting takes."""
+    there = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
+    there[numbers] = True
+    found: list[int] = np.flatnonzero(there).tolist()
+    return found
+
+
 class Texts(NamedTuple):
     """What was written beside a figure."""
 
