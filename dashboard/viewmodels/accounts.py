@@ -101,6 +101,11 @@ def regions(rights: Rights, on: date) -> dict[str, str]:
     return {code: f"{tree.path_name(code)}（{code}）" for code in codes if tree[code].valid_on(on)}
 
 
+def missing(filled: Mapping[str, object]) -> str:
+    """What of a form is still empty, by name: 登录名、姓名."""
+    return "、".join(name for name, each in filled.items() if not (each.strip() if isinstance(each, str) else each))
+
+
 def summary(reading: AccountReading) -> str:
     """The sheet in numbers of accounts, and of rows that cannot be taken."""
     wrong = len({fault.row for fault in reading.faults})

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import components, session
-from dashboard.viewmodels.accounts import Named
+from dashboard.viewmodels.accounts import Named, missing
 from dashboard.views import _accounts_done, _accounts_grant
 from trackers.actions.accounts import create_account
 from trackers.actions.passwords import one_time
@@ -26,8 +26,9 @@ def draw(named: Named) -> None:
         claim = st.text_input("统一认证标识", key=f"new-{turn}-claim", help="用单点登录的单位填写；没有就不填。")
         grant = _accounts_grant.fields(named, f"new-{turn}")
         sent = st.form_submit_button("新建账号", key="create", type="primary")
-    if sent and grant is None:
-        st.error("没有建立账号：请选择角色和地区。")
+    lacking = missing({"登录名": login, "姓名": name, "角色和地区": grant})
+    if sent and lacking:
+        st.error(f"没有建立账号：还缺{lacking}。")
     elif sent and grant:
         _create(login, name, unit, claim, grant)
 

@@ -140,10 +140,12 @@ def test_somebody_who_keeps_no_accounts_has_no_such_page(open_page):
 
 def test_a_new_account_is_made_and_its_password_shown_once(open_page, database):
     app = to(open_page(), "new")
+    app.button(key="create").click().run()
+    assert "还缺登录名、姓名、角色和地区" in said(app)
     for name, value in {"login": "Wang", "name": "王五", "unit": "新邱区局"}.items():
         app.text_input(key=f"new-0-{name}").set_value(value)
     app.button(key="create").click().run()
-    assert "请选择角色和地区" in said(app) and kept(database, "wang") is None
+    assert "没有建立账号：还缺角色和地区" in said(app) and kept(database, "wang") is None
     app.selectbox(key="new-0-role").select_index(0)
     app.selectbox(key="new-0-region").set_value("210903")
     app.multiselect(key="new-0-plans").set_value(["sample-2013"])
@@ -158,7 +160,10 @@ def test_a_new_account_is_made_and_its_password_shown_once(open_page, database):
     assert not app.code and shown not in said(app)
 
 
-@pytest.mark.parametrize(("login", "sentence"), [("zhang", "已经有人使用"), ("a b", "登录名应为2 到 40 个"), ("", "登录名应为")])
+@pytest.mark.parametrize(
+    ("login", "sentence"),
+    [("zhang", "已经有人使用"), ("a b", "登录名应为2 到 40 个"), ("", "还缺登录名"), (" ", "还缺登录名")],
+)
 def test_what_cannot_be_made_is_said_and_the_form_stays_filled_in(open_page, database, login, sentence):
     app = to(open_page(), "new")
     app.text_input(key="new-0-login").set_value(login)
