@@ -14,6 +14,7 @@ from dashboard.viewmodels import cockpit
 from dashboard.viewmodels.cockpit import Cockpit
 from dashboard.viewmodels.words import escaped
 from dashboard.views._cockpit_parts import card
+from dashboard.views._screen_chart import drawn_for
 
 
 def draw(seen: Cockpit, room: int | None = None) -> None:
@@ -22,11 +23,15 @@ def draw(seen: Cockpit, room: int | None = None) -> None:
         if all(each.completion is None for each in seen.standings):
             st.markdown("还没有可以画出的完成率。")
         else:
-            about = ("plans", session.choice().plan.id, session.choice().day, session.today(), room)
-            figure = loaders.figure("plans", about, lambda: _figure(seen, room))
-            components.chart(figure, "各规划完成率与截至日应完成的比例", key="plans", on_pick=partial(_overview, seen))
+            drawn_for(room, partial(_chart, seen))
         told = f"完成率、应完成都是各项指标的中位数，点一条看那份规划。{cockpit.about(seen.standings, seen.in_words)}。"
         st.caption(escaped(told))
+
+
+def _chart(seen: Cockpit, room: int | None, key: str = "plans") -> None:
+    about = ("plans", session.choice().plan.id, session.choice().day, session.today(), room)
+    figure = loaders.figure("plans", about, lambda: _figure(seen, room))
+    components.chart(figure, "各规划完成率与截至日应完成的比例", key=key, on_pick=partial(_overview, seen))
 
 
 def _figure(seen: Cockpit, room: int | None) -> go.Figure:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import pandas as pd
+import plotly.graph_objects as go
+
 from dashboard import components, loaders, session
 from dashboard.charts.progress import progress_chart
 from dashboard.charts.room import for_a_room
 from dashboard.viewmodels import overview, screen
-from dashboard.viewmodels.cockpit import Cockpit, Standing
+from dashboard.viewmodels.cockpit import Cockpit, Judged, Standing
 from dashboard.views import _cockpit_lists as lists
 from dashboard.views import _cockpit_parts as parts
 from dashboard.views import _cockpit_plans
 from dashboard.views import _cockpit_work as work
+from dashboard.views._screen_chart import drawn_for
 
 # Heights of the charts, px: what the other parts of their scenes leave of 1080.
-OF_ALL, OF_ONE = 545, 625
+OF_ALL, OF_ONE = 530, 612
 
 
 def draw(title: str, seen: Cockpit) -> None:
@@ -39,6 +45,12 @@ def _plan(standing: Standing) -> None:
     with parts.card(said, "progress"):
         if drawn.empty:
             return
-        about = (judged.plan.id, judged.day)
-        figure = loaders.figure("screen", about, lambda: for_a_room(progress_chart(drawn), OF_ONE))
-        components.chart(figure, "各指标完成率与截至日应完成的比例", key=f"screen-{judged.plan.id}")
+        drawn_for(OF_ONE, partial(_bars, judged, drawn))
+
+
+def _bars(judged: Judged, drawn: pd.DataFrame, room: int | None, key: str = "") -> None:
+    def figure() -> go.Figure:
+        return for_a_room(progress_chart(drawn), room) if room else progress_chart(drawn)
+
+    made = loaders.figure("screen", (judged.plan.id, judged.day, room), figure)
+    components.chart(made, "各指标完成率与截至日应完成的比例", key=f"screen-{judged.plan.id}-{key}")

@@ -92,7 +92,15 @@
     }
   }
 
+  // What stands in a field as long as nothing is typed.
+  for (const field of document.querySelectorAll("[data-testid='stApp'] :placeholder-shown")) {
+    if (!field.getClientRects().length) continue;
+    const strange = (field.placeholder.match(/[A-Za-z]{3,}/g) || []).find((word) => !words.includes(word.toLowerCase()));
+    if (strange) told("foreign", field.placeholder);
+  }
+
   for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+    if (!chart.getClientRects().length) continue; // of another size of screen
     const marks = ".point, .points path, .js-line, .trace path, .slice, .heatmaplayer image, .bars path";
     const drawn = [...chart.querySelectorAll(marks)].some((mark) => {
       const box = mark.getBoundingClientRect();
