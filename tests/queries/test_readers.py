@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.samples import AT, figure, new_store, record
+from trackers.actions.figures import HandIn
 from trackers.queries import readers
 from trackers.queries.history import folded, reports_of
 from trackers.queries.readers import end_readers, folded_in_bulk, reports_in_bulk
@@ -56,7 +57,14 @@ def test_what_a_reviewer_has_decided_is_not_told_as_unreviewed(store):
     assert asked(store, EVER)["unreviewed"].tolist() == [1, 1, 1]
     store.connection.execute("DROP TRIGGER batch_is_never_changed")
     store.connection.execute("UPDATE batch SET reviewed = 1 WHERE id = 3")
+    end_readers()  # they know that a hand-in never changes
     assert sorted(asked(store, EVER)["unreviewed"].tolist()) == [0, 0, 1]
+
+
+def test_figures_of_a_later_hand_in_are_told_with_what_is_known_of_it(store):
+    asked(store, EVER)
+    record(store, figure("summed", "210903", "2016Q2", 7), hand_in=HandIn(origin="import", demo=True))
+    assert sorted(asked(store, EVER)["demo"].tolist()) == [0, 0, 0, 1]
 
 
 def test_figures_approved_while_the_readers_read_are_not_mixed_in(store):

@@ -43,7 +43,7 @@ def folded_in_bulk(store: Store, series: range, day: int, known: int, versions: 
     with _LOCK:
         edges = np.linspace(0, len(series), len(_readers()) + 1).astype(int).tolist()
         parts = [series[start:end] for start, end in zip(edges, edges[1:], strict=False) if end > start]
-        told = list(_answers([Wanted(store.path.resolve(), part, day, known) for part in parts]))
+        told = list(_answers([Wanted(store.path.resolve(), part, day, known, dict(versions)) for part in parts]))
     seen = [part.columns for part in told if part and _sees(part, versions)]
     return {name: np.concatenate([columns[name] for columns in seen]) for name in seen[0]} if len(seen) == len(parts) else None
 
@@ -60,7 +60,7 @@ def reports_in_bulk(
         return
     path = store.path.resolve()
     with _LOCK:
-        for told in _answers([Wanted(path, ids, day, known) for ids, day in zip(series, days, strict=True)]):
+        for told in _answers([Wanted(path, ids, day, known, dict(versions)) for ids, day in zip(series, days, strict=True)]):
             yield told.columns if told and _sees(told, versions) else None
 
 
