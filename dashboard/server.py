@@ -38,7 +38,7 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
-STEPS = f"<script>{(ASSETS / 'steps.js').read_text(encoding='utf-8')}</script>"
+SCRIPTS = "".join(f"<script>{(ASSETS / name).read_text(encoding='utf-8')}</script>" for name in ("steps.js", "paper.js"))
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -66,7 +66,8 @@ class SafeHeaders:
 class ChineseDocument:
     """Says that the page is Chinese: a browser then offers no translation, and a screen reader reads it right.
 
-    The document of the pages also gets the script that makes one step of the history of what one person does once.
+    The document of the pages also gets the scripts that make one step of the history of what one person does once, and that
+    lay the page on paper.
     """
 
     def __init__(self, app: Asgi) -> None:
@@ -91,10 +92,10 @@ class ChineseDocument:
 
 
 def in_chinese(messages: list[Message]) -> list[Message]:
-    """An answer in one piece, the document's language and first title changed, the script of its steps added."""
+    """An answer in one piece, the document's language and first title changed, the scripts of all pages added."""
     start, body = messages[0], b"".join(message.get("body", b"") for message in messages[1:])
     body = body.replace(b'<html lang="en">', b'<html lang="zh-CN">')
-    body = body.replace(b"<title>Streamlit</title>", f"<title>{NAME}</title>{STEPS}".encode())
+    body = body.replace(b"<title>Streamlit</title>", f"<title>{NAME}</title>{SCRIPTS}".encode())
     headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
     length = [(b"content-length", str(len(body)).encode())] if body else []
     return [{**start, "headers": headers + length}, {"type": "http.response.body", "body": body}]

@@ -55,29 +55,6 @@ const asPng = ({ width, height, text }, done) => {
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
 };
 
-// On paper a chart is at most as wide as the sheet: a page is printed as it was laid out for the screen, and the rest cut off.
-// Nor does it grow: what stands below it would lie over it.
-const charts = () => document.querySelectorAll(".js-plotly-plot .svg-container");
-const fitted = () => {
-  for (const frame of charts()) {
-    const [width, height] = [frame.clientWidth, frame.clientHeight];
-    frame.dataset.screen = frame.getAttribute("style");
-    Object.assign(frame.style, { width: "100%", height: "auto", aspectRatio: `${width} / ${height}` });
-    frame.style.setProperty("max-width", `${width}px`, "important");
-    for (const layer of frame.querySelectorAll("svg.main-svg")) layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  }
-};
-const unfitted = () => {
-  for (const frame of charts()) {
-    if (!("screen" in frame.dataset)) continue;
-    frame.setAttribute("style", frame.dataset.screen);
-    delete frame.dataset.screen;
-    for (const layer of frame.querySelectorAll("svg.main-svg")) layer.removeAttribute("viewBox");
-  }
-};
-addEventListener("beforeprint", fitted);
-addEventListener("afterprint", unfitted);
-
 export default function ({ parentElement, data }) {
   for (const button of parentElement.querySelectorAll("button")) {
     button.setAttribute("aria-label", `下载图片：${data.title}（${button.textContent}）`);

@@ -56,7 +56,7 @@ def _named(account: Account) -> str:
     return f"{account.name}（{'，'.join(filter(None, [account.unit, account.login]))}）"
 
 
-def next_step(about: Evaluation, may: Iterable[StepKind]) -> str:
+def next_step(about: Evaluation, may: Iterable[StepKind], *, supervises: bool) -> str:
     """What comes next, in a line for whoever looks at an evaluation; `may` are the steps the person may take."""
     if about.state is EvaluationState.OPEN:
         then = "在“办理”里补齐缺项，然后冻结" if StepKind.FROZEN in may else "由评估员补齐缺项、冻结数据"
@@ -64,4 +64,5 @@ def next_step(about: Evaluation, may: Iterable[StepKind]) -> str:
     if about.state is EvaluationState.PUBLISHED:
         return "已经公布，不再写评估意见。"
     then = "在“办理”里公布" if StepKind.PUBLISHED in may else "由管理员公布"
-    return f"下一步：写评估意见，抽查核实，督办滞后的项，写出报告，{then}。"
+    orders = "督办滞后的项，" if supervises else ""
+    return f"下一步：写评估意见，抽查核实，{orders}写出报告，{then}。"

@@ -14,6 +14,7 @@ from dashboard.views import (
     _evaluation_steps,
 )
 from trackers.errors import TrackerError
+from trackers.model.rights import Permission
 from trackers.queries.public import address_of
 
 components.heading("评估", "定下截止日，补齐缺项，冻结数据；地区自评、评估意见和第三方意见并列，谁也不改谁的。")
@@ -28,7 +29,9 @@ except TrackerError as error:  # of frozen data that were changed
     components.show_error(error)
     _evaluation_steps.story(about)
     st.stop()
-st.caption(next_step(about, model.may_do(about, seen.plan, session.rights())))
+rights = session.rights()
+supervises = rights.may(Permission.SUPERVISE, None, seen.plan)
+st.caption(next_step(about, model.may_do(about, seen.plan, rights), supervises=supervises))
 if model.is_public(about):
     st.link_button("查看公布的页面（不用登录）", address_of(about.id), icon=":material/public:")
 session.from_address("see", model.SECTIONS)

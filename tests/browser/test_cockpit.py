@@ -152,3 +152,26 @@ def test_a_chart_is_printed_as_wide_as_the_sheet_and_is_as_before_afterwards(vis
         }"""
     )
     assert printed <= room == 500 < before == after
+
+
+def test_a_table_is_printed_within_the_sheet_says_what_is_not_in_sight_and_is_as_before_afterwards(visit, demo_database):
+    opened = look(visit, demo_database, "region?plan=辽宁&day=2024-05-20")
+    opened.page.get_by_test_id("data-grid-canvas").first.wait_for(state="attached")
+    opened.page.emulate_media(media="print")
+    opened.settle()
+    inks, drawn, room, told, after = opened.page.evaluate(
+        """() => {
+            const table = document.querySelector('[data-testid="stDataFrame"]');
+            table.parentElement.style.width = '500px';  // a sheet is narrower than the screen
+            dispatchEvent(new Event('beforeprint'));
+            const copy = table.querySelector('.on-paper');
+            const inks = new Set(copy.getContext('2d').getImageData(0, 0, copy.width, 30).data).size;  // of the headings
+            const [drawn, room] = [copy, table.parentElement].map((each) => each.getBoundingClientRect().width);
+            const told = getComputedStyle(table.parentElement, '::after').content;
+            dispatchEvent(new Event('afterprint'));
+            return [inks, drawn, room, told, document.querySelectorAll('.on-paper').length];
+        }"""
+    )
+    assert inks > 2
+    assert 400 < drawn <= room == 500
+    assert "请下载 xlsx" in told and after == 0

@@ -201,7 +201,7 @@ def test_pages_full_of_a_nation_are_whole_and_readable_too(visit, nation):
 @pytest.mark.parametrize("name", ["cockpit", "overview", "plan"])
 def test_a_dark_page_is_printed_in_dark_ink_on_white(visit, demo_database, name):
     leader = (grant(Role.LEADER, "100000", below=True),)
-    opened = visit(demo_database, f"{name}?{ASKED}", SIZES[1], "dark", who="leader", grants=leader)
+    opened = visit(demo_database, f"{name}?{ASKED}", SIZES[1], "dark", who="onlooker-in-the-dark", grants=leader)
     opened.page.emulate_media(media="print", color_scheme="dark")
     opened.settle()
     assert opened.page.evaluate(GROUNDS) == ["rgb(255, 255, 255)"]

@@ -68,16 +68,17 @@ def test_nobody_but_who_evaluates_is_told_the_third_parties(store):
 
 def test_what_comes_next_depends_on_where_it_stands_and_on_who_looks(store):
     about = opened(store)
-    assert "在“办理”里补齐缺项，然后冻结" in next_step(about, [StepKind.FROZEN])
-    assert "由评估员补齐缺项" in next_step(about, [])
+    assert "在“办理”里补齐缺项，然后冻结" in next_step(about, [StepKind.FROZEN], supervises=True)
+    assert "由评估员补齐缺项" in next_step(about, [], supervises=True)
 
 
 def test_once_frozen_the_next_is_findings_and_then_publishing(store):
     about = frozen_evaluation(store)
-    assert next_step(about, [StepKind.REOPENED]).endswith("由管理员公布。")
-    assert next_step(about, [StepKind.PUBLISHED]).endswith("在“办理”里公布。")
+    assert next_step(about, [StepKind.REOPENED], supervises=True).endswith("由管理员公布。")
+    assert next_step(about, [StepKind.PUBLISHED], supervises=True).endswith("在“办理”里公布。")
+    assert "督办" in next_step(about, [], supervises=True) and "督办" not in next_step(about, [], supervises=False)
     published = publish(store, about.id, by=OPERATOR, at=about.steps[-1].at)
-    assert next_step(published, []) == "已经公布，不再写评估意见。"
+    assert next_step(published, [], supervises=True) == "已经公布，不再写评估意见。"
 
 
 def test_figures_that_lack_lead_to_the_list_of_whom_to_remind():
