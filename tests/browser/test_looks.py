@@ -203,7 +203,7 @@ def test_a_dark_page_is_printed_in_dark_ink_on_white(visit, demo_database, name)
     leader = (grant(Role.LEADER, "100000", below=True),)
     opened = visit(demo_database, f"{name}?{ASKED}", SIZES[1], "dark", who="onlooker-in-the-dark", grants=leader)
     opened.page.emulate_media(media="print", color_scheme="dark")
-    opened.settle()
+    opened.page.wait_for_timeout(600)  # until one colour has passed into the other
     assert opened.page.evaluate(GROUNDS) == ["rgb(255, 255, 255)"]
     assert "pale" not in seen(opened.page), seen(opened.page)
     for ink in opened.page.locator(".stMarkdownBadge").evaluate_all("all => all.map(one => getComputedStyle(one).color)"):
