@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -178,6 +178,11 @@ def address_of_this_browser() -> str:
 def run() -> Run:
     """This run's database; only inside `opened`."""
     return _RUN.get()
+
+
+def look_again() -> None:
+    """Let what follows in this run know that the run itself has changed the data."""
+    _RUN.set(replace(run(), versions=versions(run().store)))
 
 
 def actor() -> Actor:

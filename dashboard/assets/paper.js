@@ -5,6 +5,7 @@
   const fitted = () => {
     for (const frame of charts()) {
       const [width, height] = [frame.clientWidth, frame.clientHeight];
+      if (!width || !height) continue; // one that is not shown
       frame.dataset.screen = frame.getAttribute("style");
       Object.assign(frame.style, { width: "100%", height: "auto", aspectRatio: `${width} / ${height}` });
       frame.style.setProperty("max-width", `${width}px`, "important");

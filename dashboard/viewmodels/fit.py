@@ -19,8 +19,6 @@ HEAD, SCREEN = 38, 633  # height of the headings with the frame; of a table that
 
 NAME = 190  # pixels of names beside cells to be filled in: a telephone shows the first of these too
 TYPED, SEVERAL = 38, 66  # height of a row that a finger can hit, and of one whose name takes up to three lines
-
-
 MORE = "……"  # stands where words were left out
 
 
@@ -44,9 +42,9 @@ def shortened(text: str, most: int) -> str:
     For lists that show a text in full elsewhere: rows are all as high as the highest needs.
     """
     line = " ".join(text.split())
-    if wide(line) <= most:
+    end = min(len(line), most // LETTER + 1)  # no sign is narrower
+    if end == len(line) and wide(line) <= most:
         return line
-    end = len(line)
     while end and wide(line[:end]) > most - wide(MORE):
         end -= 1
     return line[:end] + MORE

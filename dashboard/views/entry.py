@@ -28,9 +28,11 @@ if period is None:
     st.stop()
 
 typing, file = st.tabs(["在线填写", "用 Excel 填写"])
-with typing:
-    _entry_sheet.draw(chosen, region, period)
-with handed_in:
-    _entry_done.confirmation(chosen)
+try:
+    with typing:
+        _entry_sheet.draw(chosen, region, period)
+finally:  # what is handed in is told, whatever goes wrong after it
+    with handed_in:
+        _entry_done.confirmation(chosen)
 with file:
     _entry_file.draw(chosen, region, period)

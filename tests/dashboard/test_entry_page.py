@@ -195,6 +195,19 @@ def test_what_was_typed_outlasts_a_store_that_refuses(page, real_database, monke
     assert not app.success and "新增 1" in said(app)
 
 
+def test_what_was_handed_in_is_told_though_the_draft_cannot_be_put_away(page, real_database, own, monkeypatch):
+    app = page(real_database, **PLACE)
+    type_in(app, {0: {"填报值": "30"}})
+
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("磁盘已满。")
+
+    monkeypatch.setattr("dashboard.views._entry_changes.keep_draft", refuse)
+    app.button(key="submit-page").click().run()
+    assert "已提交 1 个数" in app.success[0].value and "磁盘已满。" in said(app)
+    assert len(handed_in(own)) == 1
+
+
 def test_in_a_demonstration_database_entries_are_demonstrations(page, demo_database, own):
     app = page(demo_database, **PLACE)
     assert any("演示库" in each.value for each in app.info)

@@ -67,12 +67,15 @@ def test_figures_of_a_later_hand_in_are_told_with_what_is_known_of_it(store):
     assert sorted(asked(store, EVER)["demo"].tolist()) == [0, 0, 0, 1]
 
 
-def test_figures_approved_while_the_readers_read_are_not_mixed_in(store):
+def test_figures_approved_while_the_readers_read_are_not_mixed_in_and_the_readers_go_on(store):
     before = versions(store)
+    assert asked(store) is not None
+    running = [reader.pid for reader in readers._RUNNING]
     record(store, figure("own", "210900", "2016Q1", 7))
     series = every(store)
     assert folded_in_bulk(store, series, DAY, EVER, before) is None
     assert folded_in_bulk(store, series, DAY, EVER, versions(store)) is not None
+    assert [reader.pid for reader in readers._RUNNING] == running
 
 
 def test_what_is_not_yet_kept_is_not_asked_of_others(store):

@@ -62,7 +62,7 @@ class HandInDigest:
         self._add(json.dumps(list(lines), ensure_ascii=False)[1:-1])
 
     def add_numbers(self, columns: Sequence[Ints | Floats]) -> None:
-        """As `add`, for the numbers of reports without a text, a column each: the same JSON in a quarter of the time."""
+        """As `add`, for the numbers of reports without a text, a column each: the same JSON, much sooner."""
         rows = joined(columns, ', "", ""]', ", [")
         self._add(f"[{rows}" if rows else "")
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from trackers.queries.history import Columns, folded, latest_of_each_day
 from trackers.store.bulk import figure_versions, hand_ins, reports_between, reports_of_these
 
-PLANS = 6  # of which the hand-ins are remembered
+MOST_KEPT = 6  # memories of hand-ins
 AT_ONCE = 8192  # series whose reports are held at a time: few enough to stay in the processor's own memory
 
 
@@ -56,13 +56,10 @@ _HAND_INS: list[tuple[tuple[Path, dict[int, int]], NDArray[np.bool_]]] = []  # t
 
 
 def _hand_ins(wanted: Wanted) -> NDArray[np.bool_]:
-    """What `hand_ins` gives, from memory for figures of the same versions: a hand-in never changes.
-
-    Where they were of others while it was read, the whole answer is told to be of others.
-    """
+    """What `hand_ins` gives, from memory for figures of the same versions: a hand-in never changes."""
     key = (wanted.path, wanted.versions)
     if not any(known == key for known, _ in _HAND_INS):
-        _HAND_INS[:] = [*_HAND_INS[1 - PLANS :], (key, hand_ins(wanted.path))]
+        _HAND_INS[:] = [*_HAND_INS[1 - MOST_KEPT :], (key, hand_ins(wanted.path))]
     return next(flags for known, flags in _HAND_INS if known == key)
 
 

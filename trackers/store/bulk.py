@@ -28,7 +28,7 @@ WHERE {series} AND observed <= {day} AND approved_at <= {known}
 def reports_between(path: Path, first: int, last: int, day: int, known: int, flags: NDArray[np.bool_]) -> Columns:
     """Every approved figure of the series `first` to `last` observed by a day and known at a moment, in any order.
 
-    Absent is NaN; `flags` is what `hand_ins` gives.
+    Absent is NaN; `flags` is what `hand_ins` gave at some time: a hand-in never changes, and later ones are asked for anew.
     """
     return _reports(path, f"series_id BETWEEN {int(first)} AND {int(last)}", day, known, flags)
 
@@ -41,7 +41,10 @@ def reports_of_these(path: Path, series: Iterable[int], day: int, known: int, fl
 def _reports(path: Path, series: str, day: int, known: int, flags: NDArray[np.bool_]) -> Columns:
     told = _read(path, REPORTS.format(series=series, day=int(day), known=int(known)))
     batch = told.pop("batch").astype(np.int64)
-    demo, reviewed = flags[:, np.abs(batch)]
+    number = np.abs(batch)
+    if number.max(initial=0) >= flags.shape[1]:  # handed in since
+        flags = hand_ins(path)
+    demo, reviewed = flags[:, number]
     return told | {"demo": demo.astype(np.float64), "unreviewed": (~reviewed & (batch > 0)).astype(np.float64)}
 
 

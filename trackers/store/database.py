@@ -106,13 +106,18 @@ class Store:
     def fill(self, name: str, rows: Iterable[Sequence[object]], **same: int) -> None:
         """Run the named insert for rows in its order, many of them at a time, which is a third quicker; only inside `writing`.
 
-        `same` are the numbers that are the same in every row, by their names in the statement.
+        `same` are the numbers that are the same in every row, by their names in the statement. Raises ValueError where the
+        first row has not as many values as the statement asks for.
         """
         self._require_writing()
         head, values = getattr(SQL, name).sql.rstrip("; \n").rsplit("VALUES", 1)
         for each, number in same.items():
             values = values.replace(f":{each}", str(int(number)))
-        width, cells = values.count("?"), chain.from_iterable(rows)
+        width, waiting = values.count("?"), iter(rows)
+        first = next(waiting, ())
+        if first and len(first) != width:
+            raise ValueError(f"a row of {name} has {width} values, not {len(first)}")
+        cells = chain(first, chain.from_iterable(waiting))
         statement = f"{head} VALUES {', '.join([values] * ROWS_AT_ONCE)}"
         while together := list(islice(cells, width * ROWS_AT_ONCE)):
             if len(together) < width * ROWS_AT_ONCE:

@@ -66,6 +66,6 @@ ON CONFLICT (series_id) DO UPDATE SET n = excluded.n, first_value = excluded.fir
 
 -- name: begin_standings!
 -- The maintained rows of series that had none, in this order, with their bytes ready made.
-INSERT OR REPLACE INTO standing (series_id, n, first_value, first_day, value, numerator, denominator, day, period, revision,
+INSERT INTO standing (series_id, n, first_value, first_day, value, numerator, denominator, day, period, revision,
     previous, previous_day, sum_x, sum_y, sum_xx, sum_xy, sum_yy, demo, unreviewed, packed)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
